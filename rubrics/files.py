@@ -42,6 +42,16 @@ def shipped_rubric(slug: str) -> RubricPlan:
     return read_rubric(SHIPPED / f"{slug}.toml")
 
 
+def find_rubric(slug_or_file: str) -> RubricPlan:
+    """The rubric that ships under this slug, else the one in the file of this name."""
+    if slug_or_file in shipped_slugs():
+        return shipped_rubric(slug_or_file)
+    if not Path(slug_or_file).exists():
+        shipped = ", ".join(shipped_slugs())
+        raise RubricFileError([f"there is no file {slug_or_file}, and the rubrics that ship are {shipped}"])
+    return read_rubric(slug_or_file)
+
+
 def read_rubric(path: str | Path) -> RubricPlan:
     """The rubric in the file at `path`; RubricFileError names every problem in it."""
     try:
@@ -175,7 +185,7 @@ def _prompt(table: Table) -> PromptPlan:
 
 
 def _signal(table: Table, competencies: Collection[str]) -> SignalPlan:
-    rates_low = table.text("rates_low") if "rates_low" in table.keys() else None
+    rates_low = table.text("rates_low") if "rates_low" in table else None
     if rates_low and rates_low not in competencies:
         table.problem(f"rates_low “{rates_low}” is not a competency of this stage")
     tone = cast(Tone, table.choice("tone", get_args(Tone)))
@@ -185,6 +195,7 @@ def _signal(table: Table, competencies: Collection[str]) -> SignalPlan:
 
 
 def _measure(table: Table) -> MeasurePlan:
+    before = len(table.problems)
     measure = MeasurePlan(
         slug=table.slug(),
         label=table.text("label"),
@@ -193,7 +204,7 @@ def _measure(table: Table) -> MeasurePlan:
         highest=table.whole("highest"),
         hint=table.text("hint"),
     )
-    if measure.lowest >= measure.highest:
+    if len(table.problems) == before and measure.lowest >= measure.highest:
         table.problem("lowest must be less than highest")
     table.finish()
     return measure

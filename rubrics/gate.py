@@ -96,16 +96,22 @@ def policy_problems(policy: GatePolicy) -> list[str]:
 
 def decide(policy: GatePolicy, competencies: Sequence[str], cards: Sequence[Card], expected: int) -> Outcome:
     """The outcome of a stage that scores `competencies` and expects `expected` scorecards."""
-    tallies = {slug: tally(card.values[slug] for card in cards if slug in card.values) for slug in competencies}
+    tallies = {
+        slug: tally(card.values[slug] for card in cards if slug in card.values) for slug in competencies
+    }
     return decide_tallies(policy, tallies, submitted=len(cards), expected=expected)
 
 
-def decide_tallies(policy: GatePolicy, tallies: Mapping[str, Tally], *, submitted: int, expected: int) -> Outcome:
+def decide_tallies(
+    policy: GatePolicy, tallies: Mapping[str, Tally], *, submitted: int, expected: int
+) -> Outcome:
     """`decide` for values already summed up; `tallies` is in the rubric's order of competencies."""
     outstanding = max(expected - submitted, 0)
     scores = {slug: _competency_score(policy, values) for slug, values in tallies.items()}
     ceilings = {slug: _ceiling(policy, values, outstanding) for slug, values in tallies.items()}
-    breaches = tuple(slug for slug, ceiling in ceilings.items() if ceiling is not None and below(ceiling, policy.floor))
+    breaches = tuple(
+        slug for slug, ceiling in ceilings.items() if ceiling is not None and below(ceiling, policy.floor)
+    )
     score = _mean(scores.values())
     result, reason = _ruling(policy, breaches, outstanding, score)
     return Outcome(result, reason, score, scores, breaches, submitted, submitted + outstanding, ceilings)

@@ -2,7 +2,7 @@
 
 import re
 
-# ASCII digits with an optional part after a point: 4, 4.0, 3.50; not +4, 4., .5, 1e1, ４.
+# ASCII digits with an optional part after a point: 4, 4.0, 3.50; not +4, 4., .5, 1e1 or other digits.
 _POINTS = re.compile(r"0*([0-9]+)(?:\.([0-9]+?)0*)?")
 _LARGEST_DIGITS = 6
 

@@ -1,7 +1,7 @@
 """Read a TOML table key by key, keeping every problem found instead of stopping at the first."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -96,11 +96,14 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.problem(f"{key} must be a list of tables")
             return []
-        return [Table(item, self._inside(f"{key} {self._label(item, at)}"), self.problems) for at, item in enumerate(value, 1)]
+        return [
+            Table(item, self._inside(f"{key} {self._label(item, at)}"), self.problems)
+            for at, item in enumerate(value, 1)
+        ]
 
-    def keys(self) -> Iterator[str]:
-        """The keys not yet read."""
-        yield from list(self._content)
+    def __contains__(self, key: str) -> bool:
+        """Whether the key is there and has not been read yet."""
+        return key in self._content
 
     def finish(self) -> None:
         for key in self._content:
