@@ -1,0 +1,141 @@
+"""Template tags every page shares: the assets of the page head, icons, and times in words.
+
+None of them queries or decides. Scores arrive here as text already cut by the gate; only exact values
+(one rating, in hundredths of a point) are written out here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+STYLESHEETS = (
+    "vendor/bootstrap/bootstrap.min.css",
+    "css/tokens.css",
+    "css/bootstrap-house.css",
+    "css/house.css",
+    "css/shell.css",
+    "css/forms.css",
+    "css/tables.css",
+    "css/notices.css",
+    "css/chips.css",
+    "css/board.css",
+    "css/matrix.css",
+    "css/gate-line.css",
+    "css/scorecard.css",
+)
+SCRIPTS = (
+    "vendor/htmx/htmx.min.js",
+    "js/toasts.js",
+    "js/confirm.js",
+    "js/submit-once.js",
+    "js/errors.js",
+    "js/changed.js",
+    "js/keyboard.js",
+    "js/grow.js",
+)
+
+
+@register.simple_tag
+@cache
+def assets() -> SafeString:
+    """The links and scripts of the page head, built once per process: addresses of files do not change while it runs."""
+    head = (
+        ('<link rel="icon" type="image/svg+xml" href="{}">', "img/icon.svg"),
+        ('<link rel="preload" as="font" type="font/woff2" crossorigin href="{}">', "vendor/inter/inter-latin.woff2"),
+        *(('<link rel="stylesheet" href="{}">', path) for path in STYLESHEETS),
+        ('<script src="{}"></script>', "js/theme.js"),  # not deferred: the scheme is set before anything is painted
+        *(('<script src="{}" defer></script>', path) for path in SCRIPTS),
+    )
+    return format_html_join("\n", "{}", ((format_html(tag, static(path)),) for tag, path in head))
+
+
+@register.simple_tag
+@cache
+def house_mark() -> str:
+    """The address of the mark that stands beside the organisation's name."""
+    return static("img/icon.svg")
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """A picture from static/icons.svg that says nothing by itself: a word stands beside it."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons.svg"), name)
+
+
+@register.filter
+def value(hundredths: int | None) -> str:
+    """One rating in hundredths of a point, exactly: 400 is "4", 350 is "3.5"; a dash when there is none."""
+    if hundredths is None:
+        return "–"
+    return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def level(hundredths: int | None) -> str:
+    """The class of the colour of a value in hundredths, on half points between 1 and 5: 349 is `level-30`."""
+    if hundredths is None:
+        return "level-none"
+    half_points = min(max(hundredths // 50, 2), 10)
+    return f"level-{half_points * 5}"
+
+
+@register.filter
+def count_of(number: int, noun: str) -> str:
+    """A number with its noun: `3|count_of:"scorecard"` is "3 scorecards"; the plural may be given: "reply,replies"."""
+    one, _, many = noun.partition(",")
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@register.filter
+def duration(length: timedelta | None) -> str:
+    """A length of time in its largest whole unit: "3 days", "5 hours", "under a minute"; a dash when there is none."""
+    if length is None:
+        return "–"
+    seconds = abs(int(length.total_seconds()))
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return count_of(seconds // size, unit)
+    return "under a minute"
+
+
+@register.filter
+def days(length: timedelta | None) -> str:
+    """Whole days for a narrow place: "12 d", and hours within the first day: "5 h"; a dash when there is none."""
+    if length is None:
+        return "–"
+    seconds = abs(int(length.total_seconds()))
+    return f"{seconds // 86_400} d" if seconds >= 86_400 else f"{seconds // 3_600} h"
+
+
+@register.filter
+def ago(moment: datetime | None) -> SafeString | str:
+    """How long ago, or how far ahead, with the exact time beside it for whoever points at it; a dash when there is none."""
+    if moment is None:
+        return "–"
+    distance = timezone.now() - moment
+    words = "{} ago" if distance >= timedelta(0) else "in {}"
+    if abs(distance) < timedelta(minutes=1):
+        words = "just now" if distance >= timedelta(0) else "in a moment"
+    local = timezone.localtime(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), exact(moment), words.format(duration(distance))
+    )
+
+
+@register.filter
+def exact(moment: datetime | None) -> str:
+    """Date and time in the reader's time zone: "23 Nov 2026, 14:05"; a dash when there is none."""
+    if moment is None:
+        return "–"
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%b %Y, %H:%M}"
