@@ -1,0 +1,9 @@
+"""What every test can ask for; each plugin holds one kind of it."""
+
+pytest_plugins = [
+    "tests.plugins.settings",
+    "tests.plugins.database",
+    "tests.plugins.tasks",
+    "tests.plugins.chromium",
+    "tests.plugins.length",
+]
