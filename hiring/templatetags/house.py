@@ -50,9 +50,15 @@ def assets() -> SafeString:
     """The links and scripts of the page head, built once per process: addresses of files do not change while it runs."""
     head = (
         ('<link rel="icon" type="image/svg+xml" href="{}">', "img/icon.svg"),
-        ('<link rel="preload" as="font" type="font/woff2" crossorigin href="{}">', "vendor/inter/inter-latin.woff2"),
+        (
+            '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}">',
+            "vendor/inter/inter-latin.woff2",
+        ),
         *(('<link rel="stylesheet" href="{}">', path) for path in STYLESHEETS),
-        ('<script src="{}"></script>', "js/theme.js"),  # not deferred: the scheme is set before anything is painted
+        (
+            '<script src="{}"></script>',
+            "js/theme.js",
+        ),  # not deferred: the scheme is set before anything is painted
         *(('<script src="{}" defer></script>', path) for path in SCRIPTS),
     )
     return format_html_join("\n", "{}", ((format_html(tag, static(path)),) for tag, path in head))
@@ -69,7 +75,9 @@ def house_mark() -> str:
 @cache
 def icon(name: str) -> SafeString:
     """A picture from static/icons.svg that says nothing by itself: a word stands beside it."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons.svg"), name
+    )
 
 
 @register.filter
@@ -128,7 +136,10 @@ def ago(moment: datetime | None) -> SafeString | str:
         words = "just now" if distance >= timedelta(0) else "in a moment"
     local = timezone.localtime(moment)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), exact(moment), words.format(duration(distance))
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="seconds"),
+        exact(moment),
+        words.format(duration(distance)),
     )
 
 

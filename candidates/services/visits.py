@@ -1,0 +1,235 @@
+"""Stage visits: opening them, keeping their facts current, and placing an application by its outcomes.
+
+Apps to the right call these inside their own transaction, holding the application's row lock.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from candidates.lifecycle import Move
+from candidates.models import (
+    Application,
+    ApplicationState,
+    BoardVersion,
+    StageVisit,
+    VisitResult,
+    VisitWaiting,
+)
+from candidates.placement import placement
+from candidates.services.moves import application_move
+from candidates.signals import visit_opened
+from candidates.waiting import VisitFacts, wait_of, wait_since
+from rubrics.queries import StoredRubric, stored_rubric
+
+
+@dataclass(frozen=True)
+class PanelFacts:
+    """What `interviewers` knows of a visit; times are None where there is no such interview or card."""
+
+    assigned: int
+    submitted: int
+    interview_starts_at: datetime | None
+    interview_ends_at: datetime | None
+    scorecards_due_at: datetime | None
+    outstanding: frozenset[int]  # keys of the people with an open card
+
+
+@dataclass(frozen=True)
+class OutcomeFacts:
+    """What `committee` knows of a visit after the gate: values of its latest outcome."""
+
+    result: str
+    reason: str
+    score: tuple[int, int] | None
+    explanation: str
+    final: bool
+
+
+def visit_open(*, application: Application, stage_id: int, at: datetime) -> StageVisit:
+    """Opens the next attempt of `application` at the stage. The application has no open visit."""
+    stored = stored_rubric(application.rubric_id)
+    plan = stored.stage_plan(stage_id)
+    earlier = list(StageVisit.objects.filter(application=application).order_by("-entered_at", "-id"))
+    last_scored = next((visit for visit in earlier if visit.result == VisitResult.ADVANCE), None)
+    visit = StageVisit(
+        application=application,
+        job_id=application.job_id,
+        rubric_id=application.rubric_id,
+        stage_id=stage_id,
+        attempt=1 + sum(visit.stage_id == stage_id for visit in earlier),
+        entered_at=at,
+        expected=plan.panel_size,
+        earlier_numerator=last_scored.score_numerator if last_scored else None,
+        earlier_denominator=last_scored.score_denominator if last_scored else None,
+        waiting_since=at,
+        due_at=at,
+    )
+    _set_waiting(visit, application, at)
+    visit.save(force_insert=True)
+    _note_bar_raiser_stage(application, plan.kind, at)
+    board_touch(application.rubric_id)
+    visit_opened.send(StageVisit, visit=visit, at=at)
+    return visit
+
+
+def visit_note_panel(
+    *, application: Application, visit: StageVisit, facts: PanelFacts, evidence_changed: bool, at: datetime
+) -> None:
+    """Takes over the panel's facts; `evidence_changed` says that an outcome is to be computed."""
+    plan = stored_rubric(application.rubric_id).stage_plan(visit.stage_id)
+    visit.assigned = facts.assigned
+    visit.submitted = facts.submitted
+    visit.expected = max(plan.panel_size, facts.assigned)
+    visit.interview_starts_at = facts.interview_starts_at
+    visit.interview_ends_at = facts.interview_ends_at
+    visit.scorecards_due_at = facts.scorecards_due_at
+    if evidence_changed and visit.computing_since is None:
+        visit.computing_since = at
+    _set_waiting(visit, application, at)
+    visit.save()
+    _note_people(visit, facts.outstanding)
+    board_touch(application.rubric_id)
+
+
+def visit_note_outcome(
+    *, application: Application, visit: StageVisit, facts: OutcomeFacts, at: datetime
+) -> None:
+    """Takes over the latest outcome of the visit; call `application_place` after it."""
+    if visit.result != facts.result:
+        visit.stop_confirmed_at = visit.stop_confirmed_by = None
+    visit.computing_since = None
+    visit.result = facts.result
+    visit.reason = facts.reason
+    visit.score_numerator, visit.score_denominator = facts.score or (None, None)
+    visit.explanation = facts.explanation
+    visit.final = facts.final
+    _set_waiting(visit, application, at)
+    visit.save()
+    board_touch(application.rubric_id)
+
+
+def visit_note_verdict(*, application: Application, visit: StageVisit, at: datetime) -> None:
+    """Takes over that the bar raiser's verdict is in."""
+    visit.verdict_at = at
+    _set_waiting(visit, application, at)
+    visit.save()
+    board_touch(application.rubric_id)
+
+
+def visit_refresh_waiting(*, application: Application, visit: StageVisit, at: datetime) -> None:
+    """Decides anew what the visit waits for, after the application was held, resumed or moved."""
+    _set_waiting(visit, application, at)
+    visit.save()
+    board_touch(application.rubric_id)
+
+
+def application_place(*, application: Application, at: datetime) -> None:
+    """Puts a live, undecided application where its outcomes say it stands; safe to repeat.
+
+    Opens the next stage, returns to an earlier one that a correction turned, stops, or lifts a stop.
+    """
+    if application.state not in (
+        ApplicationState.ACTIVE,
+        ApplicationState.ON_HOLD,
+        ApplicationState.STOPPED,
+    ):
+        return
+    stored = stored_rubric(application.rubric_id)
+    latest = _latest_visits(application)
+    stage_ids = list(stored.stage_ids.values())
+    place = placement([latest[key].result if key in latest else "" for key in stage_ids])
+    here = _stand_at(application, latest.get(stage_ids[place.stage]), stage_ids[place.stage], at)
+    if here.is_complete != place.complete:
+        here.is_complete = place.complete
+        visit_refresh_waiting(application=application, visit=here, at=at)
+    if place.stopped and application.is_open:
+        application_move(actor=None, at=at, application=application, move=Move.STOP, reason="")
+    elif not place.stopped and application.state == ApplicationState.STOPPED:
+        application_move(actor=None, at=at, application=application, move=Move.LIFT_STOP, reason="")
+
+
+def board_touch(rubric_id: int) -> None:
+    """Makes open boards of the rubric fetch again, once the transaction has committed.
+
+    After the commit, so that submitting never queues behind a lock on this one row.
+    """
+    transaction.on_commit(lambda: _grow_board_version(rubric_id))
+
+
+def _grow_board_version(rubric_id: int) -> None:
+    if not BoardVersion.objects.filter(rubric_id=rubric_id).update(version=F("version") + 1):
+        BoardVersion.objects.get_or_create(rubric_id=rubric_id, defaults={"version": 1})
+
+
+def _stand_at(application: Application, visit: StageVisit | None, stage_id: int, at: datetime) -> StageVisit:
+    """The open visit of the stage, opening or reopening it and closing the one that was open elsewhere."""
+    if visit is not None and visit.left_at is None:
+        return visit
+    for other in StageVisit.objects.filter(application=application).open():
+        other.left_at = at
+        other.save(update_fields=["left_at"])
+    if visit is None:
+        return visit_open(application=application, stage_id=stage_id, at=at)
+    visit.left_at = None
+    visit_refresh_waiting(application=application, visit=visit, at=at)
+    visit_opened.send(StageVisit, visit=visit, at=at)
+    return visit
+
+
+def _latest_visits(application: Application) -> dict[int, StageVisit]:
+    """The latest attempt at each stage, by the stage's key."""
+    visits = StageVisit.objects.filter(application=application).order_by("attempt")
+    return {visit.stage_id: visit for visit in visits}
+
+
+def _note_people(visit: StageVisit, outstanding: Iterable[int]) -> None:
+    wanted = set(outstanding)
+    present = set(VisitWaiting.objects.filter(visit=visit).values_list("user_id", flat=True))
+    if gone := present - wanted:
+        VisitWaiting.objects.filter(visit=visit, user_id__in=gone).delete()
+    if missing := wanted - present:
+        VisitWaiting.objects.bulk_create(
+            [VisitWaiting(visit=visit, user_id=key) for key in sorted(missing)], ignore_conflicts=True
+        )
+
+
+def _note_bar_raiser_stage(application: Application, kind: str, at: datetime) -> None:
+    if kind == "bar_raiser" and application.bar_raiser_opened_at is None:
+        application.bar_raiser_opened_at = at
+        application.save(update_fields=["bar_raiser_opened_at"])
+
+
+def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> None:
+    stored: StoredRubric = stored_rubric(application.rubric_id)
+    plan = stored.stage_plan(visit.stage_id)
+    on_hold = application.state == ApplicationState.ON_HOLD
+    wait = wait_of(
+        VisitFacts(
+            entered_at=visit.entered_at,
+            action_due_hours=plan.action_due_hours,
+            is_bar_raiser_stage=plan.kind == "bar_raiser",
+            on_hold_since=application.state_since if on_hold else None,
+            expected=visit.expected,
+            assigned=visit.assigned,
+            submitted=visit.submitted,
+            interview_ends_at=visit.interview_ends_at,
+            scorecards_due_at=visit.scorecards_due_at,
+            computing_since=visit.computing_since,
+            result=visit.result,
+            reason=visit.reason,
+            verdict_at=visit.verdict_at,
+            stop_confirmed_at=visit.stop_confirmed_at,
+            is_complete=visit.is_complete,
+            changed_at=at,
+        )
+    )
+    same = (visit.waiting_for, visit.waiting_on) == (wait.waiting_for, wait.waiting_on)
+    if same and wait.since == at and visit.waiting_since:
+        # Nothing new to wait for: it has waited since it began to.
+        wait = wait_since(wait, visit.waiting_since)
+    visit.waiting_for, visit.waiting_on = wait.waiting_for, wait.waiting_on
+    visit.waiting_since, visit.due_at = wait.since, wait.due_at

@@ -1,0 +1,15 @@
+"""What candidates announces to the apps that build on it; receivers only touch the database or use on_commit.
+
+All are sent with `send` inside the transaction of their cause.
+"""
+
+from django.dispatch import Signal
+
+# kwargs: application, move (str), before, after (ApplicationState), actor (User or None), at
+application_moved = Signal()
+
+# kwargs: visit, at. A stage visit was opened, or opened again.
+visit_opened = Signal()
+
+# kwargs: application, user, at. The person declared a conflict and sees nothing of it any more.
+person_recused = Signal()

@@ -1,0 +1,110 @@
+"""What we decide: gate outcomes in a chained ledger, verdicts and decisions."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from candidates.models import Application, StageVisit
+from hiring.append_only import AppendOnlyModel, AppendOnlyQuerySet, keep_forever
+
+
+class Trigger(models.TextChoices):
+    """What made the gate look again."""
+
+    SUBMIT = "submit", "A scorecard was submitted"
+    REVISION = "revision", "A scorecard was corrected"
+    PANEL = "panel", "The expected panel changed"
+    SWEEP = "sweep", "The periodic sweep"
+    IMPORT = "import", "An import"
+
+
+class GateOutcome(AppendOnlyModel):
+    """One decision of the gate, with everything it read. docs/ledger.md describes the chain.
+
+    `inputs` is what the gate was given: {"policy": {…}, "rubric": "slug:version", "stage": slug,
+    "competencies": [slug], "expected": n, "scorecards": [{"id": uuid, "revision": n, "values": {slug: int}}]}.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    visit = models.ForeignKey(StageVisit, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()  # 1, 2, 3 … within the application, without gaps
+    result = models.CharField(max_length=8)
+    reason = models.CharField(max_length=24)
+    score_numerator = models.BigIntegerField(null=True)
+    score_denominator = models.BigIntegerField(null=True)
+    competencies = models.JSONField()  # slug to [numerator, denominator] or null
+    floor_breaches = models.JSONField(default=list)
+    inputs = models.JSONField()
+    inputs_digest = models.CharField(max_length=64)
+    trigger = models.CharField(max_length=10, choices=Trigger)
+    advisory = models.BooleanField(default=False)  # of an imported application: moves nothing
+    computed_at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["application_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "number"], name="committee_outcome_number_once"),
+        ]
+        indexes = [models.Index(fields=["visit", "-number"], name="committee_outcome_latest")]
+
+    def __str__(self) -> str:
+        return f"outcome {self.number} of {self.application}: {self.result}"
+
+    @property
+    def score(self) -> tuple[int, int] | None:
+        """The stage score as numerator and denominator in hundredths, None while there is none."""
+        if self.score_numerator is None or self.score_denominator is None:
+            return None
+        return self.score_numerator, self.score_denominator
+
+
+keep_forever(GateOutcome)
+
+
+class Verdict(models.Model):
+    """The bar raiser's answer: does this candidate raise the bar in judgment and in impact."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+")
+    visit = models.ForeignKey(StageVisit, on_delete=models.PROTECT, related_name="+")
+    bar_raiser = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raises_judgment = models.BooleanField()
+    raises_impact = models.BooleanField()
+    judgment_because = models.TextField()
+    impact_because = models.TextField()
+    critique = models.TextField()
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"verdict of {self.bar_raiser} on {self.application}"
+
+    @property
+    def raises_the_bar(self) -> bool:
+        return self.raises_judgment and self.raises_impact
+
+
+class DecisionResult(models.TextChoices):
+    OFFER = "offer", "Offer"
+    NO_OFFER = "no_offer", "No offer"
+
+
+class Decision(models.Model):
+    """The committee's decision, or an imported one, which moves nothing."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+")
+    result = models.CharField(max_length=8, choices=DecisionResult)
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.result}: {self.application}"

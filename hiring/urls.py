@@ -1,0 +1,24 @@
+"""Every address of the project; apps are named by string."""
+
+from django.urls import include, path
+
+from hiring.health import healthz, livez
+from hiring.navigation import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("livez", livez, name="livez"),
+    path("healthz", healthz, name="healthz"),
+    path("account/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("", include("rubrics.urls")),
+    path("", include("candidates.urls")),
+    path("", include("interviewers.urls")),
+    path("", include("committee.urls")),
+    path("", include("integrations.urls")),
+]
+
+handler400 = "hiring.errors.bad_request"
+handler403 = "hiring.errors.permission_denied"
+handler404 = "hiring.errors.not_found"
+handler500 = "hiring.errors.server_error"

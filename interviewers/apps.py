@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class InterviewersConfig(AppConfig):
+    name = "interviewers"
