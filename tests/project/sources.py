@@ -60,5 +60,12 @@ def first_arguments(file: Path, functions: set[str]) -> Iterator[tuple[int, str]
                 yield node.lineno, first.value
 
 
+def settings_read() -> set[str]:
+    """The environment variables that the settings read, by name."""
+    readers = {"flag", "words", "whole", "choice", "str", "list", "db_url", "email_url"}
+    files = (ROOT / "hiring" / "settings.py", ROOT / "hiring" / "environment.py")
+    return {name for file in files for _, name in first_arguments(file, readers)}
+
+
 def place(file: Path, line: int) -> str:
     return f"{file.relative_to(ROOT)}:{line}"
