@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.plugins.settings",
     "tests.plugins.database",
     "tests.plugins.tasks",
+    "tests.plugins.personas",
     "tests.plugins.chromium",
     "tests.plugins.length",
 ]

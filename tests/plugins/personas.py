@@ -1,0 +1,111 @@
+"""The people, the rubric and the application that tests of the domain begin with."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from candidates.models import Application, Job, StageVisit
+from candidates.services.visits import visit_open
+from rubrics.files import shipped_rubric
+from rubrics.models import Rubric
+from rubrics.queries import forget_stored_rubrics, stored_rubric
+from rubrics.services import rubric_publish, rubric_store
+from tests.factories import MONDAY, ApplicationFactory, JobFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def fresh_rubrics() -> Iterator[None]:
+    """Keys come again after a rollback, so no test may read another one's rubric."""
+    forget_stored_rubrics()
+    yield
+    forget_stored_rubrics()
+
+
+@pytest.fixture(autouse=True)
+def own_time_zone() -> Iterator[None]:
+    """A request activates its reader's time zone; the next test starts from UTC again."""
+    timezone.deactivate()
+    yield
+    timezone.deactivate()
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return UserFactory(name="Ada Administrator", email="administrator@example.com", is_administrator=True)
+
+
+@pytest.fixture
+def recruiter(db: None) -> User:
+    return UserFactory(name="Rana Recruiter", email="recruiter@example.com", is_recruiter=True)
+
+
+@pytest.fixture
+def interviewer(db: None) -> User:
+    return UserFactory(name="Ines Interviewer", email="interviewer@example.com", is_interviewer=True)
+
+
+@pytest.fixture
+def other_interviewer(db: None) -> User:
+    return UserFactory(name="Omar Other", email="other@example.com", is_interviewer=True)
+
+
+@pytest.fixture
+def third_interviewer(db: None) -> User:
+    return UserFactory(name="Tess Third", email="third@example.com", is_interviewer=True)
+
+
+@pytest.fixture
+def bar_raiser(db: None) -> User:
+    return UserFactory(
+        name="Bao Barraiser", email="bar-raiser@example.com", is_interviewer=True, is_bar_raiser=True
+    )
+
+
+@pytest.fixture
+def chair(db: None) -> User:
+    return UserFactory(name="Chloe Chair", email="chair@example.com", is_chair=True)
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return UserFactory(name="Aoki Auditor", email="auditor@example.com", is_auditor=True)
+
+
+@pytest.fixture
+def hiring_manager(db: None) -> User:
+    return UserFactory(name="Hugo Manager", email="manager@example.com")
+
+
+@pytest.fixture
+def rubric(db: None) -> Rubric:
+    """The shipped reference rubric, published: four stages, four competencies, panels of 1, 3, 3 and 1."""
+    draft = rubric_store(actor=None, at=MONDAY, plan=shipped_rubric("reference"))
+    return rubric_publish(actor=None, at=MONDAY, rubric=draft)
+
+
+@pytest.fixture
+def small_rubric(db: None) -> Rubric:
+    """The shipped small rubric, published: three stages, three competencies, half points."""
+    draft = rubric_store(actor=None, at=MONDAY, plan=shipped_rubric("small"))
+    return rubric_publish(actor=None, at=MONDAY, rubric=draft)
+
+
+@pytest.fixture
+def job(rubric: Rubric, recruiter: User, hiring_manager: User) -> Job:
+    """An open job on the reference rubric, of `recruiter` and `hiring_manager`."""
+    return JobFactory(rubric=rubric, recruiter=recruiter, hiring_manager=hiring_manager)
+
+
+@pytest.fixture
+def application(job: Job) -> Application:
+    """An active application for `job`, in no stage yet."""
+    return ApplicationFactory(job=job, applied_at=MONDAY)
+
+
+@pytest.fixture
+def visit(application: Application) -> StageVisit:
+    """The application's open visit at the first stage, with nobody assigned."""
+    stages = stored_rubric(application.rubric_id).stage_ids
+    return visit_open(application=application, stage_id=next(iter(stages.values())), at=MONDAY)
