@@ -18,6 +18,7 @@ def settings_under_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES=settings.STORAGES
         | {"staticfiles": plain_static},  # there is no manifest before collectstatic
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
         SECURE_SSL_REDIRECT=False,
         SESSION_COOKIE_SECURE=False,
