@@ -3,7 +3,7 @@
 import re
 
 # ASCII digits with an optional part after a point: 4, 4.0, 3.50; not +4, 4., .5, 1e1 or other digits.
-_POINTS = re.compile(r"0*([0-9]+)(?:\.([0-9]+?)0*)?")
+_POINTS = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
 _LARGEST_DIGITS = 6
 
 
@@ -16,7 +16,7 @@ def parse_points(text: str) -> int:
     match = _POINTS.fullmatch(text)
     if match is None:
         raise NotPoints("is not a number")
-    whole, decimals = match[1], match[2] or ""
+    whole, decimals = match[1].lstrip("0") or "0", (match[2] or "").rstrip("0")
     if len(whole) > _LARGEST_DIGITS:
         raise NotPoints("is off any scale")
     if len(decimals) > 2:
