@@ -84,7 +84,7 @@ def read_rows(
             row.append("")  # what an absent optional column reads
             yield line, tuple(map(str.strip, pick(row)))
         else:
-            report(line, f"{len(row)} fields where the header has {width}")
+            report(line, f"{len(row)} field{'' if len(row) == 1 else 's'} where the header has {width}")
 
 
 def _rows(text: Iterable[str], report: Report) -> Iterator[tuple[int, list[str]]]:
