@@ -55,7 +55,7 @@ def sample() -> dict[str, Any]:
         "gates": [gate_stopped(), gate_advanced(), gate_pending()],
         "levels": [(1.0 + step / 2, f"level-{10 + step * 5}") for step in range(9)],
         "chips": [
-            ("advance", "Advance"),
+            ("advance", "Advanced"),
             ("stop", "Stopped"),
             ("pending", "Waiting"),
             ("attention", "3 d"),
@@ -77,9 +77,9 @@ def matrix() -> dict[str, Any]:
             "Recruiter screen",
             [(4,), (5,), (4,), (4,)],
             "advance",
-            "Advance",
+            "Advanced",
             "4.25",
-            "4.25 reaches the threshold of 4.00.",
+            "Advanced: 4.25 meets the threshold of 4.00; one scorecard",
         ),
         stage(
             "Product sense exercise",
@@ -87,16 +87,16 @@ def matrix() -> dict[str, Any]:
             "stop",
             "Stopped",
             "3.91",
-            "Judgment 2.33 is below the floor of 3.00; three scorecards.",
+            "Stopped: judgment 2.33 is below the floor of 3.00; three scorecards",
             "Second attempt",
         ),
         stage(
             "Leadership and collaboration",
             [(4,), (3,), None, None],
             "pending",
-            "Pending",
+            "Waiting",
             None,
-            "One of two scorecards is in.",
+            "Waiting for one of two scorecards",
         ),
         {"stage": "Bar raiser", "hidden": "Shown once you have submitted your scorecard."},
     ]
@@ -115,9 +115,14 @@ def stage(
     """A row of the sample matrix from the interviewers' whole points."""
     cells = [cell(competency, given) for competency, given in zip(COMPETENCIES, values, strict=True)]
     return {
-        "stage": name, "attempt": attempt, "cells": cells, "result": result,
-        "word": word, "score": score, "sentence": sentence,
-    }  # fmt: skip
+        "stage": name,
+        "attempt": attempt,
+        "cells": cells,
+        "result": result,
+        "word": word,
+        "score": score,
+        "sentence": sentence,
+    }
 
 
 def cell(competency: str, given: tuple[int, ...] | None) -> dict[str, Any]:
@@ -131,9 +136,11 @@ def cell(competency: str, given: tuple[int, ...] | None) -> dict[str, Any]:
     ]
     bucket = hundredths // 50 * 5
     return {
-        "competency": competency, "score": f"{hundredths // 100}.{hundredths % 100:02d}",
-        "level": f"level-{bucket}", "ticks": ticks,
-    }  # fmt: skip
+        "competency": competency,
+        "score": f"{hundredths // 100}.{hundredths % 100:02d}",
+        "level": f"level-{bucket}",
+        "ticks": ticks,
+    }
 
 
 def gate(
@@ -150,10 +157,20 @@ def gate(
         for name, value in zip(COMPETENCIES, scores, strict=True)
     ]
     return {
-        "caption": "Gate of the product sense exercise", "lowest": "1", "highest": "5",
-        "floor": "3.00", "floor_position": "50.00", "threshold": "4.00", "threshold_position": "75.00",
-        "lanes": lanes, "score": score, "position": position(score), "result": result, "word": word, "sentence": sentence,
-    }  # fmt: skip
+        "caption": "Gate of the product sense exercise",
+        "lowest": "1",
+        "highest": "5",
+        "floor": "3.00",
+        "floor_position": "50.00",
+        "threshold": "4.00",
+        "threshold_position": "75.00",
+        "lanes": lanes,
+        "score": score,
+        "position": position(score),
+        "result": result,
+        "word": word,
+        "sentence": sentence,
+    }
 
 
 def position(score: str | None) -> str | None:
@@ -162,7 +179,7 @@ def position(score: str | None) -> str | None:
 
 
 def gate_stopped() -> dict[str, Any]:
-    sentence = "Stopped: judgment 2.33 is below the floor of 3.00; three scorecards."
+    sentence = "Stopped: judgment 2.33 is below the floor of 3.00; three scorecards"
     return gate(["2.33", "4.66", "4.33", "4.33"], "stop", "Stopped", "3.91", sentence)
 
 
@@ -170,14 +187,14 @@ def gate_advanced() -> dict[str, Any]:
     return gate(
         ["4.00", "5.00", "4.00", "4.00"],
         "advance",
-        "Advance",
+        "Advanced",
         "4.25",
-        "Advances: 4.25 reaches the threshold of 4.00.",
+        "Advanced: 4.25 meets the threshold of 4.00; one scorecard",
     )
 
 
 def gate_pending() -> dict[str, Any]:
-    return gate(["4.00", "3.00", None, None], "pending", "Pending", None, "Waits for one more scorecard.")
+    return gate(["4.00", "3.00", None, None], "pending", "Waiting", None, "Waiting for one of two scorecards")
 
 
 def columns() -> list[dict[str, Any]]:
@@ -203,5 +220,5 @@ def columns() -> list[dict[str, Any]]:
         {"name": "Recruiter screen", "count": 12, "median": "2 d", "cards": cards},
         {"name": "Product sense", "count": 8, "median": "4 d", "cards": cards[1:]},
         {"name": "Leadership", "count": 5, "median": "6 d", "cards": cards[:1]},
-        {"name": "Bar raiser", "count": 0, "median": "–", "cards": []},
+        {"name": "Bar raiser", "count": 0, "median": "none", "cards": []},
     ]

@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+NONE = "\N{EN DASH}"  # what stands where there is nothing to show
+
 STYLESHEETS = (
     "vendor/bootstrap/bootstrap.min.css",
     "css/tokens.css",
@@ -47,7 +49,7 @@ SCRIPTS = (
 @register.simple_tag
 @cache
 def assets() -> SafeString:
-    """The links and scripts of the page head, built once per process: addresses of files do not change while it runs."""
+    """The links and scripts of the page head, built once: addresses do not change while the process runs."""
     head = (
         ('<link rel="icon" type="image/svg+xml" href="{}">', "img/icon.svg"),
         (
@@ -84,7 +86,7 @@ def icon(name: str) -> SafeString:
 def value(hundredths: int | None) -> str:
     """One rating in hundredths of a point, exactly: 400 is "4", 350 is "3.5"; a dash when there is none."""
     if hundredths is None:
-        return "–"
+        return NONE
     return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
 
 
@@ -99,16 +101,16 @@ def level(hundredths: int | None) -> str:
 
 @register.filter
 def count_of(number: int, noun: str) -> str:
-    """A number with its noun: `3|count_of:"scorecard"` is "3 scorecards"; the plural may be given: "reply,replies"."""
+    """A number with its noun: "3 scorecards". A plural of its own is given after a comma: "reply,replies"."""
     one, _, many = noun.partition(",")
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 @register.filter
 def duration(length: timedelta | None) -> str:
-    """A length of time in its largest whole unit: "3 days", "5 hours", "under a minute"; a dash when there is none."""
+    """A length of time in its largest whole unit ("3 days", "5 hours"); a dash when there is none."""
     if length is None:
-        return "–"
+        return NONE
     seconds = abs(int(length.total_seconds()))
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
@@ -118,18 +120,18 @@ def duration(length: timedelta | None) -> str:
 
 @register.filter
 def days(length: timedelta | None) -> str:
-    """Whole days for a narrow place: "12 d", and hours within the first day: "5 h"; a dash when there is none."""
+    """Whole days for a narrow place ("12 d"), hours within the first ("5 h"); a dash when there is none."""
     if length is None:
-        return "–"
+        return NONE
     seconds = abs(int(length.total_seconds()))
     return f"{seconds // 86_400} d" if seconds >= 86_400 else f"{seconds // 3_600} h"
 
 
 @register.filter
 def ago(moment: datetime | None) -> SafeString | str:
-    """How long ago, or how far ahead, with the exact time beside it for whoever points at it; a dash when there is none."""
+    """How long ago or how far ahead, the exact time for whoever points at it; a dash when there is none."""
     if moment is None:
-        return "–"
+        return NONE
     distance = timezone.now() - moment
     words = "{} ago" if distance >= timedelta(0) else "in {}"
     if abs(distance) < timedelta(minutes=1):
@@ -147,6 +149,6 @@ def ago(moment: datetime | None) -> SafeString | str:
 def exact(moment: datetime | None) -> str:
     """Date and time in the reader's time zone: "23 Nov 2026, 14:05"; a dash when there is none."""
     if moment is None:
-        return "–"
+        return NONE
     local = timezone.localtime(moment)
     return f"{local.day} {local:%b %Y, %H:%M}"

@@ -43,6 +43,14 @@
   document.addEventListener("htmx:sendError", (event) => { if (!quietly(event) && !offline) lost(); });
   document.addEventListener("htmx:timeout", (event) => { if (!quietly(event)) lost(); });
 
+  // A form that came back with errors starts with their summary.
+  const summary = document.querySelector("[data-focus-first]");
+  if (summary) summary.focus();
+  document.addEventListener("htmx:load", (event) => {
+    const found = event.target.querySelector && event.target.querySelector("[data-focus-first]");
+    if (found) found.focus();
+  });
+
   window.addEventListener("offline", () => {
     document.documentElement.dataset.offline = "";
     offline = offline || say("You are offline. What you typed stays on this page until the connection is back.");
