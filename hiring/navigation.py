@@ -44,6 +44,7 @@ class RailLink:
 
 
 _rail: dict[str, RailEntry] = {}
+_menu: dict[str, RailEntry] = {}
 _homes: dict[str, RoleHome] = {}
 _counters: list[Callable[[Any], int]] = []
 
@@ -51,6 +52,11 @@ _counters: list[Callable[[Any], int]] = []
 def register_rail(entry: RailEntry) -> None:
     """Adds an entry to the rail; called from `AppConfig.ready()`."""
     _rail[entry.url_name] = entry
+
+
+def register_menu(entry: RailEntry) -> None:
+    """Adds an entry to a person's own menu (inbox, settings); called from `AppConfig.ready()`."""
+    _menu[entry.url_name] = entry
 
 
 def register_home(home: RoleHome) -> None:
@@ -74,19 +80,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context every page shares; computed only when the base template asks for it."""
     return {
-        "rail": SimpleLazyObject(lambda: _links(request)),
+        "rail": SimpleLazyObject(lambda: _links(request, _rail)),
+        "user_menu": SimpleLazyObject(lambda: _links(request, _menu)),
         "unread_count": SimpleLazyObject(lambda: _unread(request)),
         "theme": _theme(request),
         "organisation_name": settings.ORGANISATION_NAME,
     }
 
 
-def _links(request: HttpRequest) -> list[RailLink]:
+def _links(request: HttpRequest, entries: dict[str, RailEntry]) -> list[RailLink]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
     links = []
-    for entry in sorted(_rail.values(), key=lambda entry: entry.order):
+    for entry in sorted(entries.values(), key=lambda entry: entry.order):
         if entry.allowed(user):
             url = reverse(entry.url_name)
             links.append(RailLink(entry.label, url, entry.icon, request.path.startswith(url)))
