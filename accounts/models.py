@@ -213,5 +213,5 @@ class Lock(models.Model):
     @classmethod
     def hold(cls, name: str) -> None:
         """Holds the lock until the transaction ends; call inside one."""
-        cls.objects.bulk_create([cls(name=name)], ignore_conflicts=True)
-        cls.objects.select_for_update().get(pk=name)
+        Lock.objects.bulk_create([Lock(name=name)], ignore_conflicts=True)
+        Lock.objects.select_for_update().get(pk=name)

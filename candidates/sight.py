@@ -34,7 +34,7 @@ class Standing:
 class Sight:
     """What they see. `row`: that the application exists. `progress`: panel, counts, what it waits for.
     `results`: result, reason and stage and competency scores. `cards`: others' scorecards with names and
-    evidence. `unlocks`: what would show the hidden part, in words, "" when nothing is hidden or nothing would.
+    evidence. `unlocks`: what would show the hidden part, in words; "" when nothing is hidden or would.
     """
 
     row: bool

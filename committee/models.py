@@ -23,7 +23,8 @@ class GateOutcome(AppendOnlyModel):
     """One decision of the gate, with everything it read. docs/ledger.md describes the chain.
 
     `inputs` is what the gate was given: {"policy": {…}, "rubric": "slug:version", "stage": slug,
-    "competencies": [slug], "expected": n, "scorecards": [{"id": uuid, "revision": n, "values": {slug: int}}]}.
+    "competencies": [slug], "expected": n,
+    "scorecards": [{"id": uuid, "revision": n, "values": {slug: int}}]}.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

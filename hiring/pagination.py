@@ -66,13 +66,12 @@ def _encode(row: Model, keys: Sequence[str]) -> str:
 
 def _decode(text: str, length: int) -> list[Any] | None:
     try:
-        values = json.loads(base64.urlsafe_b64decode(text.encode("ascii", "replace")))
+        values: Any = json.loads(base64.urlsafe_b64decode(text.encode("ascii", "replace")))
     except (binascii.Error, ValueError):
         return None
-    sound = isinstance(values, list) and len(values) == length
-    if not sound or not all(isinstance(value, str | int) for value in values):
+    if not isinstance(values, list) or len(values) != length:
         return None
-    return values
+    return values if all(isinstance(value, str | int) for value in values) else None
 
 
 def _url(request: HttpRequest, cursor: str) -> str:

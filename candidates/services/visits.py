@@ -228,7 +228,7 @@ def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> N
         )
     )
     same = (visit.waiting_for, visit.waiting_on) == (wait.waiting_for, wait.waiting_on)
-    if same and wait.since == at and visit.waiting_since:
+    if same and wait.since == at:
         # Nothing new to wait for: it has waited since it began to.
         wait = wait_since(wait, visit.waiting_since)
     visit.waiting_for, visit.waiting_on = wait.waiting_for, wait.waiting_on

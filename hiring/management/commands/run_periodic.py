@@ -25,8 +25,8 @@ class Command(BaseCommand):
         while True:
             for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
                 if due[name] <= time.monotonic():
-                    due[name] = time.monotonic() + float(entry["schedule"])
-                    self._run(entry["task"])
+                    due[name] = time.monotonic() + float(str(entry["schedule"]))
+                    self._run(str(entry["task"]))
             if options["once"]:
                 return
             time.sleep(1)
