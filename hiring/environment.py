@@ -6,12 +6,24 @@ from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
 
-# FileAwareEnv reads NAME_FILE when NAME is not set, which is how secrets are mounted.
-env = environ.FileAwareEnv()
+
+class _Trimmed(FileAwareMapping):
+    """Reads NAME_FILE before NAME, which is how secrets are mounted, without an editor's last newline."""
+
+    def __getitem__(self, key: str) -> str:
+        return str(super().__getitem__(key)).strip()
+
+
+class _Environment(environ.Env):
+    ENVIRON = _Trimmed()
+
+
+env = _Environment()
 
 
 def flag(name: str, default: bool) -> bool:

@@ -57,9 +57,11 @@ def test_outside_the_embedded_mode_there_is_no_default_key() -> None:
     assert "SECRET_KEY is not set" in load_settings(keyless).stderr
 
 
-def test_a_secret_is_read_from_a_file(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_secret_is_read_from_a_file_without_its_last_newline(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     file = tmp_path_factory.mktemp("secrets") / "key"
-    file.write_text("from-a-file")
+    file.write_text("from-a-file\n")
     keyless = {name: value for name, value in DEPLOYED.items() if name != "SECRET_KEY"}
     assert load_settings(keyless | {"SECRET_KEY_FILE": str(file)}, "SECRET_KEY").stdout == "from-a-file\n"
 
