@@ -17,7 +17,7 @@ from rubrics.wording import explain
 Paint: TypeAlias = Callable[[Result, str], str]
 
 _WIDEST_NAME = 32
-_IGNORED = "Ignored: a stage before it does not advance or has no scorecards"
+_IGNORED = "Ignored: not every stage before it advances"
 
 
 def json_text(loops: Iterable[CandidateLoop]) -> Iterator[str]:
@@ -34,7 +34,7 @@ def csv_text(rubric: RubricPlan, loops: Iterable[CandidateLoop]) -> Iterator[str
     A candidate with no such stage has one row with an empty stage. Lists in a cell are parted by spaces; a
     name that a spreadsheet would take for a formula starts with an apostrophe.
     """
-    writer = csv.writer(_Echo(), lineterminator="\n")
+    writer = csv.writer(_Echo())
     slugs = [competency.slug for competency in rubric.competencies]
     before = ["candidate", "result", "stage", "stage_result", "reason", "score"]
     yield writer.writerow([*before, *slugs, "floor_breaches", "ignored_stages"])
@@ -77,7 +77,8 @@ def table_text(
         for stage in loop.ignored_stages:
             yield _line([name, stage, "", *("" for _ in slugs)], widths, _IGNORED)
     counted = ", ".join(f"{count} {result}" for result, count in totals.items())
-    yield f"\n{sum(totals.values())} candidates: {counted}\n"
+    number = sum(totals.values())
+    yield f"\n{number} candidate{'' if number == 1 else 's'}: {counted}\n"
 
 
 def _as_json(loop: CandidateLoop) -> dict[str, Any]:

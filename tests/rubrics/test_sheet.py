@@ -14,11 +14,10 @@ def read(content: str | bytes, *optional: str) -> tuple[list[Score], list[tuple[
     """The scores of a sheet for the reference rubric, and the problems reported."""
     found: list[tuple[int, str]] = []
     raw = content.encode() if isinstance(content, str) else content
-    rubric = shipped_rubric("reference")
-    scores = read_scores(
-        sheet_text(BytesIO(raw)), rubric, report=lambda *at: found.append(at), optional=optional
-    )
-    return list(scores), found
+    with sheet_text(BytesIO(raw)) as text:
+        rubric = shipped_rubric("reference")
+        scores = read_scores(text, rubric, report=lambda *at: found.append(at), optional=optional)
+        return list(scores), found
 
 
 def problems(*rows: str) -> list[tuple[int, str]]:

@@ -58,8 +58,8 @@ class Command(BaseCommand):
             self.stderr.write(f"line {line}: {words}")
 
         try:
-            with open(path, "rb") as binary:
-                for score in read_scores(sheet_text(binary), rubric, report=report):
+            with open(path, "rb") as binary, sheet_text(binary) as text:
+                for score in read_scores(text, rubric, report=report):
                     if earlier := tallies.add(score):
                         report(score.line, f"the same score as on line {earlier}")
         except OSError as error:
