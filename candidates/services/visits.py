@@ -19,11 +19,13 @@ from candidates.models import (
     VisitResult,
     VisitWaiting,
 )
-from candidates.placement import placement
+from candidates.placement import Placement, placement
 from candidates.services.moves import application_move
 from candidates.signals import visit_opened
 from candidates.waiting import VisitFacts, wait_of, wait_since
 from rubrics.queries import StoredRubric, stored_rubric
+
+UNDECIDED = (ApplicationState.ACTIVE, ApplicationState.ON_HOLD, ApplicationState.STOPPED)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class PanelFacts:
     interview_starts_at: datetime | None
     interview_ends_at: datetime | None
     scorecards_due_at: datetime | None
-    outstanding: frozenset[int]  # keys of the people with an open card
+    # Keys of the people with an open card, and of the bar raiser until the verdict is in.
+    outstanding: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,18 @@ def visit_open(*, application: Application, stage_id: int, at: datetime) -> Stag
     return visit
 
 
+def expected_scorecards(visit: StageVisit, assigned: int) -> int:
+    """How many scorecards the gate expects of the visit with that many live assignments."""
+    return max(stored_rubric(visit.rubric_id).stage_plan(visit.stage_id).panel_size, assigned)
+
+
 def visit_note_panel(
     *, application: Application, visit: StageVisit, facts: PanelFacts, evidence_changed: bool, at: datetime
 ) -> None:
     """Takes over the panel's facts; `evidence_changed` says that an outcome is to be computed."""
-    plan = stored_rubric(application.rubric_id).stage_plan(visit.stage_id)
+    visit.expected = expected_scorecards(visit, facts.assigned)
     visit.assigned = facts.assigned
     visit.submitted = facts.submitted
-    visit.expected = max(plan.panel_size, facts.assigned)
     visit.interview_starts_at = facts.interview_starts_at
     visit.interview_ends_at = facts.interview_ends_at
     visit.scorecards_due_at = facts.scorecards_due_at
@@ -117,6 +124,7 @@ def visit_note_verdict(*, application: Application, visit: StageVisit, at: datet
     visit.verdict_at = at
     _set_waiting(visit, application, at)
     visit.save()
+    _note_people(visit, ())
     board_touch(application.rubric_id)
 
 
@@ -127,29 +135,48 @@ def visit_refresh_waiting(*, application: Application, visit: StageVisit, at: da
     board_touch(application.rubric_id)
 
 
+def visit_leave(*, application: Application, visit: StageVisit, at: datetime) -> None:
+    """Ends the visit: it is off the board and waits for nothing."""
+    visit.left_at = at
+    visit_refresh_waiting(application=application, visit=visit, at=at)
+
+
+def visit_retry(*, application: Application, at: datetime) -> StageVisit:
+    """Opens a new attempt of the stage at which a reopened application stands, for other interviewers.
+
+    One that had completed the loop needs no new evidence and stands again where it stood.
+    """
+    latest, place, stage_id = _where(application)
+    visit = latest.get(stage_id)
+    if place.complete and visit is not None:
+        return _stand_at(application, visit, stage_id, at)
+    for other in StageVisit.objects.filter(application=application).open():
+        visit_leave(application=application, visit=other, at=at)
+    return visit_open(application=application, stage_id=stage_id, at=at)
+
+
 def application_place(*, application: Application, at: datetime) -> None:
     """Puts a live, undecided application where its outcomes say it stands; safe to repeat.
 
     Opens the next stage, returns to an earlier one that a correction turned, stops, or lifts a stop.
+    A stop is not lifted while the candidate has a newer open application at the same job.
     """
-    if application.state not in (
-        ApplicationState.ACTIVE,
-        ApplicationState.ON_HOLD,
-        ApplicationState.STOPPED,
-    ):
+    if application.state not in UNDECIDED:
         return
-    stored = stored_rubric(application.rubric_id)
-    latest = _latest_visits(application)
-    stage_ids = list(stored.stage_ids.values())
-    place = placement([latest[key].result if key in latest else "" for key in stage_ids])
-    here = _stand_at(application, latest.get(stage_ids[place.stage]), stage_ids[place.stage], at)
-    if here.is_complete != place.complete:
-        here.is_complete = place.complete
-        visit_refresh_waiting(application=application, visit=here, at=at)
+    latest, place, stage_id = _where(application)
+    was = application.state
+    if was == ApplicationState.STOPPED and not place.stopped and _has_newer(application):
+        return
+    # The move comes first: what the visit waits for depends on the state.
     if place.stopped and application.is_open:
         application_move(actor=None, at=at, application=application, move=Move.STOP, reason="")
-    elif not place.stopped and application.state == ApplicationState.STOPPED:
+    elif not place.stopped and was == ApplicationState.STOPPED:
         application_move(actor=None, at=at, application=application, move=Move.LIFT_STOP, reason="")
+    here = _stand_at(application, latest.get(stage_id), stage_id, at)
+    held_until_now = was == ApplicationState.ON_HOLD and application.state != was
+    if here.is_complete != place.complete or held_until_now:
+        here.is_complete = place.complete
+        visit_refresh_waiting(application=application, visit=here, at=at)
 
 
 def board_touch(rubric_id: int) -> None:
@@ -165,15 +192,32 @@ def _grow_board_version(rubric_id: int) -> None:
         BoardVersion.objects.get_or_create(rubric_id=rubric_id, defaults={"version": 1})
 
 
+def _where(application: Application) -> tuple[dict[int, StageVisit], Placement, int]:
+    """Its latest visits by stage, the place they give it, and the key of the stage of that place."""
+    latest = _latest_visits(application)
+    stage_ids = list(stored_rubric(application.rubric_id).stage_ids.values())
+    place = placement([latest[key].result if key in latest else "" for key in stage_ids])
+    return latest, place, stage_ids[place.stage]
+
+
+def _has_newer(application: Application) -> bool:
+    pair = Application.objects.filter(candidate=application.candidate_id, job=application.job_id)
+    return pair.open().exclude(pk=application.pk).exists()
+
+
 def _stand_at(application: Application, visit: StageVisit | None, stage_id: int, at: datetime) -> StageVisit:
-    """The open visit of the stage, opening or reopening it and closing the one that was open elsewhere."""
+    """The open visit of the stage, opening or reopening it and closing the one that was open elsewhere.
+
+    A visit whose stop has been confirmed stays off the board.
+    """
     if visit is not None and visit.left_at is None:
         return visit
     for other in StageVisit.objects.filter(application=application).open():
-        other.left_at = at
-        other.save(update_fields=["left_at"])
+        visit_leave(application=application, visit=other, at=at)
     if visit is None:
         return visit_open(application=application, stage_id=stage_id, at=at)
+    if visit.stop_confirmed_at is not None:
+        return visit
     visit.left_at = None
     visit_refresh_waiting(application=application, visit=visit, at=at)
     visit_opened.send(StageVisit, visit=visit, at=at)
@@ -224,6 +268,7 @@ def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> N
             verdict_at=visit.verdict_at,
             stop_confirmed_at=visit.stop_confirmed_at,
             is_complete=visit.is_complete,
+            left_at=visit.left_at,
             changed_at=at,
         )
     )

@@ -1,0 +1,130 @@
+"""The panel of a stage visit: locking it, and keeping what others read of it in step with its assignments."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from candidates.models import Application, Participation, ParticipationCapacity, StageVisit
+from candidates.services.visits import PanelFacts, expected_scorecards, visit_note_panel
+from interviewers.models import Assignment, AssignmentState
+from interviewers.signals import evidence_changed
+
+Trigger = Literal["submit", "revision", "panel"]
+
+
+class _Card(NamedTuple):
+    """An assignment of the application, with the times of its interview."""
+
+    visit_id: int
+    interviewer_id: int
+    capacity: str
+    state: str
+    due_at: datetime
+    closed_at: datetime | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+def panel_lock(visit: StageVisit) -> tuple[Application, StageVisit]:
+    """Locks the application's row and returns it, with job and candidate, and the visit as it is by then.
+
+    Call inside a transaction, before anything of the panel is read to be changed.
+    """
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("job", "candidate")
+        .get(pk=visit.application_id)
+    )
+    fresh = StageVisit.objects.get(pk=visit.pk)
+    fresh.application = application
+    return application, fresh
+
+
+def panel_refresh(*, application: Application, visit: StageVisit, at: datetime, trigger: Trigger) -> None:
+    """Brings the visit's facts and its people's Participation in step with the assignments.
+
+    The caller holds the application's row lock and read `visit` after taking it. Sends `evidence_changed` on
+    "submit" and "revision", and on "panel" when the gate would now expect other scorecards.
+    """
+    cards = _cards(application)
+    here = [card for card in cards if card.visit_id == visit.pk]
+    facts = _facts(here, visit, at)
+    changed = (
+        trigger != "panel"
+        or facts.submitted != visit.submitted
+        or expected_scorecards(visit, facts.assigned) != visit.expected
+    )
+    _note_participation(application, cards, {card.interviewer_id for card in here})
+    visit_note_panel(application=application, visit=visit, facts=facts, evidence_changed=changed, at=at)
+    if changed:
+        evidence_changed.send(StageVisit, visit=visit, application=application, trigger=trigger, at=at)
+
+
+def _cards(application: Application) -> list[_Card]:
+    rows = Assignment.objects.filter(application=application).values_list(
+        "visit_id",
+        "interviewer_id",
+        "capacity",
+        "state",
+        "due_at",
+        "closed_at",
+        "interview__starts_at",
+        "interview__ends_at",
+    )
+    return [_Card(*row) for row in rows]
+
+
+def _facts(here: list[_Card], visit: StageVisit, at: datetime) -> PanelFacts:
+    waiting = [card for card in here if card.state == AssignmentState.OPEN]
+    done = [card for card in here if card.state == AssignmentState.SUBMITTED]
+    live = waiting + done
+    starts = sorted(card.starts_at for card in live)
+    ahead = [start for start in starts if start > at]
+    # The bar raiser owes the verdict after the scorecard.
+    owing = [card for card in done if card.capacity == ParticipationCapacity.BAR_RAISER]
+    outstanding = waiting if visit.verdict_at else waiting + owing
+    return PanelFacts(
+        assigned=len(live),
+        submitted=len(done),
+        interview_starts_at=min(ahead) if ahead else max(starts, default=None),
+        interview_ends_at=max((card.ends_at for card in live), default=None),
+        scorecards_due_at=min((card.due_at for card in waiting), default=None),
+        outstanding=frozenset(card.interviewer_id for card in outstanding),
+    )
+
+
+def _note_participation(application: Application, cards: list[_Card], people: Iterable[int]) -> None:
+    """Counts the cards of these people over the whole application; one statement."""
+    wanted = set(people)
+    by_part: dict[tuple[int, str], list[_Card]] = defaultdict(list)
+    for card in cards:
+        if card.interviewer_id in wanted:
+            by_part[card.interviewer_id, card.capacity].append(card)
+    rows = [
+        _participation(application, user_id, capacity, held)
+        for (user_id, capacity), held in sorted(by_part.items())
+    ]
+    if rows:
+        Participation.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["application", "user", "capacity"],
+            update_fields=["open_cards", "submitted_cards", "ended_at"],
+        )
+
+
+def _participation(
+    application: Application, user_id: int, capacity: str, held: list[_Card]
+) -> Participation:
+    waiting = sum(card.state == AssignmentState.OPEN for card in held)
+    done = sum(card.state == AssignmentState.SUBMITTED for card in held)
+    ends = [card.closed_at for card in held if card.closed_at is not None]
+    return Participation(
+        application=application,
+        user_id=user_id,
+        capacity=capacity,
+        open_cards=waiting,
+        submitted_cards=done,
+        ended_at=None if waiting or done else max(ends, default=None),
+    )
