@@ -9,7 +9,10 @@ from candidates.models import Application, ParticipationCapacity, StageVisit
 
 
 class Interview(models.Model):
-    """The event of a stage visit: when, and where or by which link. A visit may have several."""
+    """The event of a stage visit: when, and where or by which link. A visit may have several.
+
+    The candidate meets everybody of one start in one interview, so a start is there once in a visit.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     visit = models.ForeignKey(StageVisit, on_delete=models.PROTECT, related_name="+")
@@ -25,6 +28,11 @@ class Interview(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(starts_at__lt=models.F("ends_at")), name="interviewers_interview_times"
+            ),
+            models.UniqueConstraint(
+                fields=["visit", "starts_at"],
+                condition=models.Q(cancelled_at=None),
+                name="interviewers_one_interview_at_a_time",
             ),
         ]
         indexes = [models.Index(fields=["visit", "starts_at"], name="interviewers_interview_visit")]

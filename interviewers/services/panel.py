@@ -114,9 +114,7 @@ def _note_participation(application: Application, cards: list[_Card], people: It
         )
 
 
-def _participation(
-    application: Application, user_id: int, capacity: str, held: list[_Card]
-) -> Participation:
+def _participation(application: Application, user_id: int, capacity: str, held: list[_Card]) -> Participation:
     waiting = sum(card.state == AssignmentState.OPEN for card in held)
     done = sum(card.state == AssignmentState.SUBMITTED for card in held)
     ends = [card.closed_at for card in held if card.closed_at is not None]
