@@ -7,6 +7,7 @@ import pytest
 from rubrics.gate import (
     Card,
     ExactScore,
+    GatePolicy,
     Outcome,
     Reason,
     Result,
@@ -200,16 +201,16 @@ def test_the_policy_that_ships_has_no_problem() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "problem"),
+    ("policy", "problem"),
     [
-        ({"lowest": 500}, "the scale must rise: lowest must be less than highest"),
-        ({"step": 0}, "the step of the scale must be more than zero"),
-        ({"step": 300}, "the step must divide the scale from lowest to highest evenly"),
-        ({"floor": 99}, "the floor must lie on the scale"),
-        ({"floor": 501}, "the floor must lie on the scale"),
-        ({"threshold": 99}, "the threshold must lie on the scale"),
-        ({"threshold": 501}, "the threshold must lie on the scale"),
+        (replace(REFERENCE, lowest=500), "the scale must rise: lowest must be less than highest"),
+        (replace(REFERENCE, step=0), "the step of the scale must be more than zero"),
+        (replace(REFERENCE, step=300), "the step must divide the scale from lowest to highest evenly"),
+        (replace(REFERENCE, floor=99), "the floor must lie on the scale"),
+        (replace(REFERENCE, floor=501), "the floor must lie on the scale"),
+        (replace(REFERENCE, threshold=99), "the threshold must lie on the scale"),
+        (replace(REFERENCE, threshold=501), "the threshold must lie on the scale"),
     ],
 )
-def test_a_policy_that_cannot_work_says_why(change: dict[str, int], problem: str) -> None:
-    assert problem in policy_problems(replace(REFERENCE, **change))
+def test_a_policy_that_cannot_work_says_why(policy: GatePolicy, problem: str) -> None:
+    assert problem in policy_problems(policy)
