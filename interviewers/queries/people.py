@@ -1,0 +1,42 @@
+"""What is known of people who could be put on the panel of a visit."""
+
+from collections.abc import Iterable
+
+from accounts.models import User
+from candidates.models import Recusal, StageVisit
+from interviewers.eligibility import Standing
+from interviewers.models import Assignment, AssignmentState
+from interviewers.models.interviews import LIVE_STATES
+from rubrics.queries import stored_rubric
+
+
+def is_bar_raiser_stage(visit: StageVisit) -> bool:
+    return stored_rubric(visit.rubric_id).stage_plan(visit.stage_id).kind == "bar_raiser"
+
+
+def standings(visit: StageVisit, people: Iterable[User]) -> dict[int, Standing]:
+    """The standing of each person at the visit, by key; two queries however many people."""
+    wanted = list(people)
+    recused = set(
+        Recusal.objects.filter(application=visit.application_id, ended_at=None).values_list(
+            "user_id", flat=True
+        )
+    )
+    rows = Assignment.objects.filter(
+        application=visit.application_id, visit__stage=visit.stage_id, state__in=LIVE_STATES
+    ).values_list("interviewer_id", "visit_id", "state")
+    here = {person for person, place, _ in rows if place == visit.pk}
+    before = {
+        person for person, place, state in rows if place != visit.pk and state == AssignmentState.SUBMITTED
+    }
+    bar_raiser = is_bar_raiser_stage(visit)
+    return {
+        person.pk: Standing(
+            is_active=person.is_active,
+            has_role=person.is_bar_raiser if bar_raiser else person.is_interviewer,
+            is_recused=person.pk in recused,
+            is_on_panel=person.pk in here,
+            measured_before=person.pk in before,
+        )
+        for person in wanted
+    }

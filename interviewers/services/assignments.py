@@ -1,0 +1,259 @@
+"""Assignments: who is asked to interview, who declines, is released, or is replaced."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.audit import audit_record
+from accounts.models import User
+from candidates.models import (
+    Application,
+    ApplicationState,
+    JobRecruiter,
+    ParticipationCapacity,
+    Recusal,
+    StageVisit,
+    VisitResult,
+)
+from candidates.permissions import standing_of
+from candidates.sight import sight
+from hiring.access import AccessRefused, Refusal
+from interviewers.eligibility import why_not
+from interviewers.models import Assignment, AssignmentState, Interview
+from interviewers.permissions import can_change_assignment, can_decline, can_manage_panel
+from interviewers.queries.people import is_bar_raiser_stage, standings
+from interviewers.queries.times import busy_people
+from interviewers.services.notices import tell_assigned, tell_declined, tell_let_go
+from interviewers.services.panel import panel_lock, panel_refresh
+from rubrics.queries import stored_rubric
+
+
+class PanelClosed(Refusal):
+    """The application or the stage takes no more interviews."""
+
+
+class NotEligible(Refusal):
+    """The person cannot be on this panel."""
+
+
+class AssignmentClosed(Refusal):
+    """The assignment is not open any more."""
+
+
+class AssignmentReasonMissing(Refusal):
+    """The step needs a reason."""
+
+
+@transaction.atomic
+def assignment_add(*, actor: User, at: datetime, interview: Interview, interviewer: User) -> Assignment:
+    """Asks one more person to an interview. Raises AccessRefused, PanelClosed or NotEligible."""
+    application, visit = panel_lock(interview.visit)
+    AccessRefused.unless(can_manage_panel(actor, application))
+    fresh = Interview.objects.get(pk=interview.pk)
+    fresh.visit = visit
+    assignment = assignment_give(actor=actor, at=at, interview=fresh, interviewer=interviewer)
+    panel_refresh(application=application, visit=visit, at=at, trigger="panel")
+    return assignment
+
+
+@transaction.atomic
+def assignment_decline(*, actor: User, at: datetime, assignment: Assignment, reason: str) -> Assignment:
+    """The interviewer will not do it; the job's recruiters are told, with the reason.
+
+    Raises AccessRefused, AssignmentClosed or AssignmentReasonMissing.
+    """
+    locked = _lock(assignment)
+    if locked.interviewer_id == actor.pk:
+        _require_open(locked)
+    AccessRefused.unless(can_decline(actor, locked))
+    _require_reason(reason)
+    assignment_close(actor=actor, at=at, assignment=locked, state=AssignmentState.DECLINED, reason=reason)
+    tell_declined(locked, recruiters=_recruiters(locked.application), at=at)
+    panel_refresh(application=locked.application, visit=locked.visit, at=at, trigger="panel")
+    return locked
+
+
+@transaction.atomic
+def assignment_release(*, actor: User, at: datetime, assignment: Assignment, reason: str = "") -> Assignment:
+    """A recruiter takes the person off the panel; they are told, without the reason.
+
+    Raises AccessRefused or AssignmentClosed.
+    """
+    locked = _lock(assignment)
+    AccessRefused.unless(can_change_assignment(actor, locked))
+    _require_open(locked)
+    assignment_close(actor=actor, at=at, assignment=locked, state=AssignmentState.RELEASED, reason=reason)
+    tell_let_go(locked, at=at)
+    panel_refresh(application=locked.application, visit=locked.visit, at=at, trigger="panel")
+    return locked
+
+
+@transaction.atomic
+def assignment_reassign(
+    *, actor: User, at: datetime, assignment: Assignment, to: User, reason: str
+) -> Assignment:
+    """A recruiter gives it to somebody else, due as before; returns the new one. Both are told.
+
+    Raises AccessRefused, AssignmentClosed, PanelClosed or NotEligible.
+    """
+    locked = _lock(assignment)
+    AccessRefused.unless(can_change_assignment(actor, locked))
+    return _replace(actor, at, locked, to, reason)
+
+
+@transaction.atomic
+def assignment_hand_over(
+    *, actor: User, at: datetime, assignment: Assignment, to: User, reason: str
+) -> Assignment:
+    """The same by an administrator, for a person who leaves. Raises as `assignment_reassign` does."""
+    locked = _lock(assignment)
+    if not actor.is_administrator:
+        AccessRefused.unless(can_change_assignment(actor, locked))
+    return _replace(actor, at, locked, to, reason)
+
+
+def assignment_give(
+    *, actor: User, at: datetime, interview: Interview, interviewer: User, due_at: datetime | None = None
+) -> Assignment:
+    """Writes and audits one assignment and tells its interviewer; the caller holds the application's lock,
+    has checked the actor, and refreshes the panel. Raises PanelClosed or NotEligible.
+    """
+    visit = interview.visit
+    application = visit.application
+    require_open_panel(application, visit)
+    if interview.cancelled_at is not None:
+        raise PanelClosed("This interview is cancelled. Plan another one.")
+    bar_raiser = is_bar_raiser_stage(visit)
+    if words := why_not(standings(visit, [interviewer])[interviewer.pk], bar_raiser=bar_raiser):
+        raise NotEligible(f"{interviewer} {words}.")
+    assignment = Assignment.objects.create(
+        interview=interview,
+        visit=visit,
+        application=application,
+        interviewer=interviewer,
+        capacity=ParticipationCapacity.BAR_RAISER if bar_raiser else ParticipationCapacity.INTERVIEWER,
+        due_at=due_at or due_time(interview),
+        not_blind=_has_seen_scores(interviewer, application),
+        assigned_by=actor,
+        assigned_at=at,
+    )
+    _audit_given(assignment, actor, at)
+    busy = interviewer.pk in busy_people([interviewer.pk], interview.starts_at, interview.ends_at, interview)
+    tell_assigned(assignment, at=at, busy=busy)
+    return assignment
+
+
+def assignment_close(
+    *, actor: User | None, at: datetime, assignment: Assignment, state: AssignmentState, reason: str
+) -> None:
+    """Ends an open assignment, with its audit entry; the caller holds the lock and refreshes the panel."""
+    assignment.state = state
+    assignment.closed_at = at
+    assignment.close_reason = reason.strip()
+    assignment.save(update_fields=["state", "closed_at", "close_reason"])
+    audit_record(
+        actor=actor,
+        at=at,
+        action=f"assignment.{state.value}",
+        on=assignment,
+        changes={
+            "state": [AssignmentState.OPEN.value, state.value],
+            "interviewer": str(assignment.interviewer.uuid),
+        },
+        personal=["close_reason"] if assignment.close_reason else [],
+        scope=assignment.application.uuid,
+    )
+
+
+def require_open_panel(application: Application, visit: StageVisit) -> None:
+    """Raises PanelClosed unless people may be asked to interview at this visit now."""
+    if application.state == ApplicationState.ON_HOLD:
+        raise PanelClosed("This application is on hold. Resume it before you assign anybody.")
+    if application.state != ApplicationState.ACTIVE:
+        state = application.get_state_display().lower()
+        raise PanelClosed(f"This application is {state}, so there are no further interviews.")
+    if visit.left_at is not None:
+        raise PanelClosed("The candidate has left this stage, so its panel stays as it was.")
+    if visit.result == VisitResult.ADVANCE:
+        raise PanelClosed("The gate has cleared this stage, so its panel stays as it was.")
+
+
+def due_time(interview: Interview) -> datetime:
+    """When scorecards of the interview are due: the stage's hours after its end."""
+    plan = stored_rubric(interview.visit.rubric_id).stage_plan(interview.visit.stage_id)
+    return interview.ends_at + timedelta(hours=plan.scorecard_due_hours)
+
+
+def _lock(assignment: Assignment) -> Assignment:
+    """The assignment as it is once the application's row is locked."""
+    application, visit = panel_lock(
+        StageVisit(pk=assignment.visit_id, application_id=assignment.application_id)
+    )
+    locked = Assignment.objects.select_related("interview", "interviewer").get(pk=assignment.pk)
+    locked.application, locked.visit, locked.interview.visit = application, visit, visit
+    return locked
+
+
+def _require_open(assignment: Assignment) -> None:
+    if assignment.state == AssignmentState.SUBMITTED:
+        raise AssignmentClosed(f"{assignment.interviewer} has submitted the scorecard, so it stays.")
+    if assignment.state != AssignmentState.OPEN:
+        raise AssignmentClosed(
+            f"{assignment.interviewer} is not assigned any more: {assignment.get_state_display().lower()}."
+        )
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise AssignmentReasonMissing("Give a reason, so that the recruiter knows whom to ask next.")
+
+
+def _replace(actor: User, at: datetime, assignment: Assignment, to: User, reason: str) -> Assignment:
+    _require_open(assignment)
+    assignment_close(actor=actor, at=at, assignment=assignment, state=AssignmentState.RELEASED, reason=reason)
+    tell_let_go(assignment, at=at)
+    given = assignment_give(
+        actor=actor, at=at, interview=assignment.interview, interviewer=to, due_at=assignment.due_at
+    )
+    panel_refresh(application=assignment.application, visit=assignment.visit, at=at, trigger="panel")
+    return given
+
+
+def _has_seen_scores(person: User, application: Application) -> bool:
+    """Whether they can see others' scores of this application, or could before they were last assigned."""
+    open_ones = Assignment.objects.open().filter(application=application, interviewer=person)
+    # With a card open they see nothing, so what they had seen is what they had seen when they got it.
+    known = list(open_ones.values_list("not_blind", flat=True))
+    if known:
+        return any(known)
+    if not StageVisit.objects.filter(application=application, submitted__gt=0).exists():
+        return False
+    seen = sight(standing_of(person, application))
+    return bool(seen.cards or seen.results)
+
+
+def _audit_given(assignment: Assignment, actor: User, at: datetime) -> None:
+    changes: dict[str, object] = {
+        "interviewer": str(assignment.interviewer.uuid),
+        "capacity": assignment.capacity,
+        "due_at": assignment.due_at.isoformat(),
+        "not_blind": assignment.not_blind,
+    }
+    # A hiring manager may interview for their own job; the trail says that they did.
+    if assignment.application.job.hiring_manager_id == assignment.interviewer_id:
+        changes["hiring_manager"] = True
+    audit_record(
+        actor=actor,
+        at=at,
+        action="assignment.add",
+        on=assignment,
+        changes=changes,
+        scope=assignment.application.uuid,
+    )
+
+
+def _recruiters(application: Application) -> list[int]:
+    """The job's recruiters who may know of the application."""
+    recused = Recusal.objects.filter(application=application, ended_at=None).values("user")
+    rows = JobRecruiter.objects.filter(job=application.job_id, user__is_active=True).exclude(user__in=recused)
+    return list(rows.values_list("user_id", flat=True))

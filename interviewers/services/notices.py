@@ -1,0 +1,145 @@
+"""What people are told of interviews: never a score, a result, or why one was called off."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from accounts.models import NotificationKind, User
+from accounts.notify import notification_add
+from interviewers.models import Assignment, Interview
+from rubrics.queries import stored_rubric
+
+
+def tell_assigned(assignment: Assignment, *, at: datetime, busy: bool) -> None:
+    """Asks the interviewer; `busy` says that they have another interview at that time."""
+    interview = assignment.interview
+    lines = [
+        f"You are asked to interview {_candidate(assignment)}.",
+        _what(assignment),
+        f"When: {_when(interview, assignment.interviewer)}",
+        f"Where: {_where(interview)}",
+        f"Your scorecard is due {_moment(assignment.due_at, assignment.interviewer)}.",
+    ]
+    if busy:
+        lines.append("You have another interview at that time; tell the recruiter, or decline one of them.")
+    _tell(
+        assignment,
+        key=f"assigned:{assignment.uuid}",
+        subject=f"Interview {_candidate(assignment)}, {_moment(interview.starts_at, assignment.interviewer)}",
+        body="\n".join(lines),
+        at=at,
+        url=reverse("interviewers:scorecard", args=[assignment.uuid]),
+    )
+
+
+def tell_moved(assignment: Assignment, *, at: datetime) -> None:
+    """Tells the interviewer the new time and place of the interview."""
+    interview = assignment.interview
+    lines = [
+        _what(assignment),
+        f"When: {_when(interview, assignment.interviewer)}",
+        f"Where: {_where(interview)}",
+        f"Your scorecard is now due {_moment(assignment.due_at, assignment.interviewer)}.",
+    ]
+    _tell(
+        assignment,
+        key=f"moved:{assignment.uuid}:{at:%Y%m%d%H%M%S%f}",
+        subject=f"The interview of {_candidate(assignment)} has changed",
+        body="\n".join(lines),
+        at=at,
+        url=reverse("interviewers:scorecard", args=[assignment.uuid]),
+    )
+
+
+def tell_let_go(assignment: Assignment, *, at: datetime, cancelled: bool = False) -> None:
+    """Tells the interviewer that they need not interview, and not why."""
+    said = "The interview is cancelled." if cancelled else "You are released from this interview."
+    _tell(
+        assignment,
+        key=f"let-go:{assignment.uuid}",
+        subject=f"You no longer interview {_candidate(assignment)}",
+        body="\n".join([said, _what(assignment), "There is nothing left for you to do here."]),
+        at=at,
+        url=reverse("interviewers:home"),
+    )
+
+
+def tell_declined(assignment: Assignment, *, recruiters: Iterable[int], at: datetime) -> None:
+    """Tells the job's recruiters who declined and why, so that they find somebody else."""
+    notification_add(
+        recipients=recruiters,
+        kind=NotificationKind.PIPELINE,
+        key=f"declined:{assignment.uuid}",
+        subject=f"{assignment.interviewer} declined to interview {_candidate(assignment)}",
+        body=f"{_what(assignment)}\nReason: {assignment.close_reason}\nFind somebody else for the panel.",
+        at=at,
+        url=reverse("interviewers:panel", args=[assignment.visit.uuid]),
+        scope=assignment.application.uuid,
+    )
+
+
+def tell_due(assignment: Assignment, *, at: datetime, overdue: bool) -> None:
+    """Reminds the interviewer of the scorecard, once for a due time before it and once after it."""
+    name = "overdue" if overdue else "due-soon"
+    verb = "was" if overdue else "is"
+    _tell(
+        assignment,
+        key=due_key(assignment, overdue=overdue),
+        subject=f"Your scorecard for {_candidate(assignment)} is {name.replace('-', ' ')}",
+        body=f"{_what(assignment)}\nIt {verb} due {_moment(assignment.due_at, assignment.interviewer)}.",
+        at=at,
+        url=reverse("interviewers:scorecard", args=[assignment.uuid]),
+        kind=NotificationKind.SCORECARD_DUE,
+    )
+
+
+def due_key(assignment: Assignment, *, overdue: bool) -> str:
+    """The key of a reminder; another due time is another reminder."""
+    return f"{'overdue' if overdue else 'due-soon'}:{assignment.uuid}:{assignment.due_at:%Y%m%dT%H%M%SZ}"
+
+
+def _tell(
+    assignment: Assignment,
+    *,
+    key: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    url: str,
+    kind: NotificationKind = NotificationKind.ASSIGNMENT,
+) -> None:
+    notification_add(
+        recipients=[assignment.interviewer_id],
+        kind=kind,
+        key=key,
+        subject=subject[:200],
+        body=body,
+        at=at,
+        url=url,
+        scope=assignment.application.uuid,
+    )
+
+
+def _candidate(assignment: Assignment) -> str:
+    return assignment.application.candidate.name
+
+
+def _what(assignment: Assignment) -> str:
+    plan = stored_rubric(assignment.application.rubric_id).stage_plan(assignment.visit.stage_id)
+    return f"{plan.name}, {assignment.application.job}"
+
+
+def _when(interview: Interview, reader: User) -> str:
+    local_end = interview.ends_at.astimezone(ZoneInfo(reader.time_zone))
+    return f"{_moment(interview.starts_at, reader)} to {local_end:%H:%M} ({reader.time_zone})"
+
+
+def _moment(moment: datetime, reader: User) -> str:
+    local = moment.astimezone(ZoneInfo(reader.time_zone))
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def _where(interview: Interview) -> str:
+    return ", ".join(filter(None, [interview.place, interview.link])) or "not said yet"
