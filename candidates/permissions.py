@@ -1,5 +1,6 @@
 """Who may see and do what with jobs, candidates and applications. `visible_*` and `can_*` agree, by test."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -8,29 +9,38 @@ from accounts.models import User
 from candidates.models import (
     Application,
     Candidate,
+    Job,
     Participation,
     ParticipationCapacity,
     Recusal,
 )
-from candidates.sight import Sight, Standing, sight
+from candidates.sight import Reach, Sight, Standing, sight
 from hiring.access import ALLOWED, Access, refused
 
 
-def standing_of(user: User, application: Application) -> Standing:
-    """The facts of `user` at `application`; two queries, and the job's when it is not loaded."""
-    rows = list(
-        Participation.objects.filter(application=application, user=user).only(
-            "capacity", "open_cards", "submitted_cards", "ended_at"
+def standings_of(user: User, applications: Iterable[Application]) -> dict[int, Standing]:
+    """The facts of `user` at each application, by its key; two queries, and the jobs' when not loaded."""
+    rows = list(applications)
+    here = {row.pk: row for row in rows}
+    recused = set(
+        Recusal.objects.filter(application__in=here, user=user, ended_at=None).values_list(
+            "application_id", flat=True
         )
     )
-    recused = Recusal.objects.filter(application=application, user=user, ended_at=None).exists()
-    interviewing = [row for row in rows if row.capacity == ParticipationCapacity.INTERVIEWER]
+    parts: dict[int, list[Participation]] = {}
+    for part in Participation.objects.filter(application__in=here, user=user):
+        parts.setdefault(part.application_id, []).append(part)
+    return {key: _standing(user, row, parts.get(key, []), key in recused) for key, row in here.items()}
+
+
+def _standing(user: User, application: Application, parts: list[Participation], recused: bool) -> Standing:
+    interviewing = [part for part in parts if part.capacity == ParticipationCapacity.INTERVIEWER]
     return Standing(
         recused=recused,
-        open_cards=sum(row.open_cards for row in interviewing),
-        submitted_cards=sum(row.submitted_cards for row in rows),
+        open_cards=sum(part.open_cards for part in interviewing),
+        submitted_cards=sum(part.submitted_cards for part in parts),
         is_bar_raiser_here=any(
-            row.capacity == ParticipationCapacity.BAR_RAISER and row.ended_at is None for row in rows
+            part.capacity == ParticipationCapacity.BAR_RAISER and part.ended_at is None for part in parts
         ),
         bar_raiser_stage_open=application.bar_raiser_opened_at is not None,
         is_recruiter=user.is_recruiter,
@@ -38,6 +48,16 @@ def standing_of(user: User, application: Application) -> Standing:
         is_chair=user.is_chair,
         debriefed_or_decided=bool(application.debrief_opened_at or application.decided_at),
     )
+
+
+def standing_of(user: User, application: Application) -> Standing:
+    """The facts of `user` at `application`; two queries, and the job's when it is not loaded."""
+    return standings_of(user, [application])[application.pk]
+
+
+def sights_of(user: User, applications: Iterable[Application]) -> dict[int, Sight]:
+    """How much of each application the person sees, by its key; two queries however many there are."""
+    return {key: sight(standing) for key, standing in standings_of(user, applications).items()}
 
 
 def sight_of(user: User, application: Application) -> Sight:
@@ -58,7 +78,7 @@ def visible_applications(user: User) -> QuerySet[Application]:
     if user.is_recruiter or user.is_chair:
         return rows
     takes_part = Participation.objects.filter(application=OuterRef("pk"), user=user).filter(
-        Q(open_cards__gt=0)
+        Q(capacity=ParticipationCapacity.INTERVIEWER, open_cards__gt=0)
         | Q(submitted_cards__gt=0)
         | Q(capacity=ParticipationCapacity.BAR_RAISER, ended_at=None)
     )
@@ -83,14 +103,57 @@ def can_run_application(user: User, application: Application) -> Access:
     return ALLOWED
 
 
+def can_move_application(user: User, application: Application) -> Access:
+    """Whether the person may hold, resume, withdraw and reopen it and confirm its stop.
+
+    That tells where it stands, so whoever still owes a scorecard there may not.
+    """
+    access = can_run_application(user, application)
+    if access and sight_of(user, application).results is Reach.NONE:
+        return refused(
+            "You have an open scorecard in this application. Submit or decline it first, "
+            "or ask another recruiter of the job."
+        )
+    return access
+
+
+def can_add_application(user: User, job: Job) -> Access:
+    """Whether the person may add candidates to the job: a recruiter of it."""
+    if not user.is_recruiter:
+        return refused("Only recruiters add applications.")
+    if not job.job_recruiters.filter(user=user).exists():
+        return refused("You are not a recruiter of this job; ask one who is, or an administrator to add you.")
+    return ALLOWED
+
+
+def can_declare_conflict(user: User, application: Application) -> Access:
+    """Whether the person may recuse themselves: whoever may know of the application."""
+    return can_view_application(user, application)
+
+
+def can_end_recusal(user: User, recusal: Recusal) -> Access:
+    """Whether the person may let the recused one back: a recruiter of the job, never the recused."""
+    if recusal.user_id == user.pk:
+        return refused("You cannot end your own recusal; another recruiter of the job can.")
+    return can_run_application(user, recusal.application)
+
+
 def visible_candidates(user: User) -> QuerySet[Candidate]:
     """The candidates of whom the person may know: those with an application they may know of,
     and for recruiters those without any application.
     """
     known = Exists(visible_applications(user).filter(candidate=OuterRef("pk")))
     if user.is_recruiter:
-        return Candidate.objects.filter(known | Q(applications=None)).distinct()
+        applied = Exists(Application.objects.filter(candidate=OuterRef("pk")))
+        return Candidate.objects.filter(known | ~applied)
     return Candidate.objects.filter(known)
+
+
+def can_view_candidate(user: User, candidate: Candidate) -> Access:
+    """Whether the person may know of the candidate."""
+    if visible_candidates(user).filter(pk=candidate.pk).exists():
+        return ALLOWED
+    return refused("You have no part in any application of this candidate.")
 
 
 def can_manage_candidates(user: User) -> Access:

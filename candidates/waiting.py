@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True)
 class VisitFacts:
-    """The facts of an open visit; times are aware, counts are of scorecards and live assignments."""
+    """The facts of a visit; times are aware, counts are of scorecards and live assignments."""
 
     entered_at: datetime
     action_due_hours: int
@@ -21,8 +21,8 @@ class VisitFacts:
     result: str
     reason: str
     verdict_at: datetime | None
-    stop_confirmed_at: datetime | None
     is_complete: bool
+    left_at: datetime | None
     changed_at: datetime  # when the latest of these facts changed
 
 
@@ -41,14 +41,14 @@ class Wait:
 
 def wait_of(facts: VisitFacts) -> Wait:
     """What the visit waits for; the first of the situations, in order, that holds."""
+    if facts.left_at is not None:
+        return _wait(facts, "nothing", "nobody", facts.left_at)
     if facts.on_hold_since is not None:
         return _wait(facts, "resumption", "recruiter", facts.on_hold_since)
     if facts.computing_since is not None:
         return _wait(facts, "outcome", "nobody", facts.computing_since)
     if facts.result == "stop":
-        if facts.stop_confirmed_at is None:
-            return _wait(facts, "confirmation", "recruiter", facts.changed_at)
-        return _wait(facts, "nothing", "nobody", facts.stop_confirmed_at)
+        return _wait(facts, "confirmation", "recruiter", facts.changed_at)
     if facts.result == "advance":
         return _wait_when_cleared(facts)
     return _wait_for_evidence(facts)

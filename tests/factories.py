@@ -45,6 +45,7 @@ class JobFactory(DjangoModelFactory[Job]):
 
     class Meta:
         model = Job
+        skip_postgeneration_save = True  # the hook writes another row
 
     slug = factory.Sequence(lambda n: f"job-{n}")
     title = factory.Sequence(lambda n: f"Product manager {n}")

@@ -56,7 +56,8 @@ class StageVisit(models.Model):
     `candidates.services`; the waiting columns follow from them (candidates.waiting).
     `job` and `rubric` repeat the application's, so that the board reads this table alone.
     An open visit (`left_at` null) is the one place in the pipeline where the application stands: a stage,
-    or, after the last one has been cleared, still the last one, with `is_complete` set.
+    or, after the last one has been cleared, still the last one, with `is_complete` set. A stopped application
+    keeps its open visit until somebody confirms the stop; a withdrawn or decided one has none.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -142,7 +143,10 @@ class StageVisit(models.Model):
 
 
 class VisitWaiting(models.Model):
-    """A person that an open visit waits on (interviewers with an open card, or the bar raiser)."""
+    """A person that a visit waits on (interviewers with an open card, or the bar raiser).
+
+    Rows of a visit that was left stay, for it may be stood at again; ask for those of open visits.
+    """
 
     visit = models.ForeignKey(StageVisit, on_delete=models.CASCADE, related_name="waiting_people")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -266,7 +266,6 @@ def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> N
             result=visit.result,
             reason=visit.reason,
             verdict_at=visit.verdict_at,
-            stop_confirmed_at=visit.stop_confirmed_at,
             is_complete=visit.is_complete,
             left_at=visit.left_at,
             changed_at=at,
