@@ -6,6 +6,7 @@ None of them queries or decides. Scores arrive here as text already cut by the g
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -44,6 +45,30 @@ SCRIPTS = (
     "js/keyboard.js",
     "js/grow.js",
 )
+
+
+HTMX = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "allowScriptTags": False,
+    # Scores must not stay in the storage of a shared machine; going back loads the page again.
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
+    "timeout": 20_000,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "422", "swap": True},  # a form with what is wrong with it
+        {"code": "[45]..", "swap": False, "error": True},
+    ],
+}
+
+
+@register.simple_tag
+@cache
+def htmx_config() -> str:
+    """How htmx behaves: no eval, no style of its own, no copies of pages kept in the browser."""
+    return json.dumps(HTMX)
 
 
 @register.simple_tag
