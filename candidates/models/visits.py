@@ -48,6 +48,14 @@ class StageVisitQuerySet(models.QuerySet["StageVisit"]):
     def open(self) -> "StageVisitQuerySet":
         return self.filter(left_at=None)
 
+    def on_board(self) -> "StageVisitQuerySet":
+        """Open and not stopped: what the columns of the pipeline hold."""
+        return self.open().exclude(result=VisitResult.STOP)
+
+    def stopped_unconfirmed(self) -> "StageVisitQuerySet":
+        """Stopped by the gate, and nobody has confirmed it yet."""
+        return self.open().filter(result=VisitResult.STOP)
+
 
 class StageVisit(models.Model):
     """An attempt of an application at a stage.
@@ -98,6 +106,11 @@ class StageVisit(models.Model):
     waiting_on = models.CharField(max_length=12, choices=WaitingOn, default=WaitingOn.RECRUITER)
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField()  # past it, the wait is late
+    # The last reminder of anybody it waits on; Nudge has them all.
+    nudged_at = models.DateTimeField(null=True, blank=True)
+    nudged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = StageVisitQuerySet.as_manager()
 
@@ -117,16 +130,22 @@ class StageVisit(models.Model):
             ),
         ]
         indexes = [
-            # The board: one column is one (stage, complete) range in order of lateness.
+            # The board: one column is one (stage, complete) range in order of lateness. The result comes last
+            # so that columns are counted, and stops left out, without looking at the rows.
             models.Index(
-                fields=["stage", "is_complete", "due_at", "id"],
+                fields=["stage", "is_complete", "due_at", "id", "result"],
                 condition=models.Q(left_at=None),
                 name="candidates_board_column",
             ),
             models.Index(
-                fields=["job", "stage", "is_complete", "due_at", "id"],
+                fields=["job", "stage", "is_complete", "due_at", "id", "result"],
                 condition=models.Q(left_at=None),
                 name="candidates_board_job_column",
+            ),
+            models.Index(
+                fields=["rubric", "-stop_confirmed_at", "-id"],
+                condition=models.Q(stop_confirmed_at__isnull=False),
+                name="candidates_visit_confirmed",
             ),
             models.Index(fields=["stage", "-left_at"], name="candidates_visit_stage_left"),
         ]
