@@ -91,6 +91,11 @@ class RubricPlan:
     stages: tuple[StagePlan, ...]
     past_decisions: tuple[PastDecision, ...]
 
+    @property
+    def competency_names(self) -> dict[str, str]:
+        """Names by slug, in the rubric's order."""
+        return {competency.slug: competency.name for competency in self.competencies}
+
     def stage(self, slug: str) -> StagePlan:
         """The stage called `slug`; KeyError when the rubric has none."""
         return {stage.slug: stage for stage in self.stages}[slug]

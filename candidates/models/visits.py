@@ -148,6 +148,12 @@ class StageVisit(models.Model):
                 name="candidates_visit_confirmed",
             ),
             models.Index(fields=["stage", "-left_at"], name="candidates_visit_stage_left"),
+            # The sweep: the few visits whose outcome is due.
+            models.Index(
+                fields=["computing_since", "id"],
+                condition=models.Q(computing_since__isnull=False),
+                name="candidates_visit_computing",
+            ),
         ]
 
     def __str__(self) -> str:
