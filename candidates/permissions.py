@@ -9,13 +9,17 @@ from accounts.models import User
 from candidates.models import (
     Application,
     Candidate,
+    HiringCycle,
     Job,
     Participation,
     ParticipationCapacity,
     Recusal,
+    Team,
 )
 from candidates.sight import Reach, Sight, Standing, sight
 from hiring.access import ALLOWED, Access, refused
+
+NOT_OF_THIS_JOB = "You are not a recruiter of this job; ask one who is, or an administrator to add you."
 
 
 def standings_of(user: User, applications: Iterable[Application]) -> dict[int, Standing]:
@@ -85,6 +89,21 @@ def visible_applications(user: User) -> QuerySet[Application]:
     return rows.filter(Q(job__hiring_manager=user) | Exists(takes_part))
 
 
+def is_blind_to(user: User) -> Exists:
+    """Of a visible application: that the person may not know any result of it, its state included.
+
+    The same as `results is Reach.NONE` of their sight, for filters and counts.
+    """
+    owes_a_card = Q(capacity=ParticipationCapacity.INTERVIEWER, open_cards__gt=0)
+    awaits_the_stage = Q(
+        capacity=ParticipationCapacity.BAR_RAISER,
+        ended_at=None,
+        application__bar_raiser_opened_at=None,
+    )
+    here = Participation.objects.filter(application=OuterRef("pk"), user=user)
+    return Exists(here.filter(owes_a_card | awaits_the_stage))
+
+
 def can_view_application(user: User, application: Application) -> Access:
     """Whether the person may know of the application at all."""
     if sight_of(user, application).row:
@@ -99,7 +118,7 @@ def can_run_application(user: User, application: Application) -> Access:
     if sight_of(user, application).row is False:
         return refused("You have no part in this application.")
     if not application.job.job_recruiters.filter(user=user).exists():
-        return refused("You are not a recruiter of this job; ask one who is, or an administrator to add you.")
+        return refused(NOT_OF_THIS_JOB)
     return ALLOWED
 
 
@@ -122,7 +141,7 @@ def can_add_application(user: User, job: Job) -> Access:
     if not user.is_recruiter:
         return refused("Only recruiters add applications.")
     if not job.job_recruiters.filter(user=user).exists():
-        return refused("You are not a recruiter of this job; ask one who is, or an administrator to add you.")
+        return refused(NOT_OF_THIS_JOB)
     return ALLOWED
 
 
@@ -157,12 +176,62 @@ def can_view_candidate(user: User, candidate: Candidate) -> Access:
 
 
 def can_manage_candidates(user: User) -> Access:
-    """Whether the person may add and edit candidates and applications."""
+    """Whether the person may add and edit candidates, and read how to reach them."""
     return ALLOWED if user.is_recruiter else refused("Only recruiters add and edit candidates.")
 
 
+def can_read_note(user: User, candidate: Candidate) -> Access:
+    """Whether the person may read and write the recruiters' note, which may tell an opinion."""
+    if not user.is_recruiter:
+        return refused("The note is for recruiters.")
+    applications = visible_applications(user).filter(candidate=candidate)
+    if applications.filter(is_blind_to(user)).exists():
+        return refused("The note opens once you have submitted your own scorecard.")
+    return ALLOWED
+
+
+def visible_jobs(user: User) -> QuerySet[Job]:
+    """The jobs the person may know of: all for those who run the process, else those they hire for."""
+    if user.is_recruiter or user.is_chair or user.is_administrator:
+        return Job.objects.all()
+    return Job.objects.filter(hiring_manager=user)
+
+
+def can_view_job(user: User, job: Job) -> Access:
+    """Whether the person may know of the job."""
+    if visible_jobs(user).filter(pk=job.pk).exists():
+        return ALLOWED
+    return refused("You have no part in this job.")
+
+
+def can_view_organisation(user: User) -> Access:
+    """Whether the person may see teams and cycles: those who run the process."""
+    if user.is_recruiter or user.is_chair or user.is_administrator:
+        return ALLOWED
+    return refused("Teams and cycles are for recruiters, chairs and administrators.")
+
+
+def visible_teams(user: User) -> QuerySet[Team]:
+    """The teams the person may know of."""
+    return Team.objects.all() if can_view_organisation(user) else Team.objects.none()
+
+
+def visible_cycles(user: User) -> QuerySet[HiringCycle]:
+    """The hiring cycles the person may know of."""
+    return HiringCycle.objects.all() if can_view_organisation(user) else HiringCycle.objects.none()
+
+
 def can_manage_jobs(user: User) -> Access:
-    """Whether the person may add and edit teams, cycles and jobs."""
+    """Whether the person may add jobs, and add and edit teams and cycles."""
     if user.is_recruiter or user.is_administrator:
         return ALLOWED
     return refused("Only recruiters and administrators change teams, cycles and jobs.")
+
+
+def can_edit_job(user: User, job: Job) -> Access:
+    """Whether the person may edit, close and reopen the job: its recruiters and administrators."""
+    if user.is_administrator:
+        return ALLOWED
+    if not user.is_recruiter:
+        return refused("Only recruiters of the job and administrators change it.")
+    return can_add_application(user, job)
