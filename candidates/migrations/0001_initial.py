@@ -300,11 +300,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='stagevisit',
-            index=models.Index(condition=models.Q(('left_at', None)), fields=['stage', 'is_complete', 'due_at', 'id', 'result'], name='candidates_board_column'),
+            index=models.Index(condition=models.Q(('left_at', None)), fields=['stage', 'is_complete', 'due_at', 'id', 'result', 'job', 'application'], name='candidates_board_column'),
         ),
         migrations.AddIndex(
             model_name='stagevisit',
-            index=models.Index(condition=models.Q(('left_at', None)), fields=['job', 'stage', 'is_complete', 'due_at', 'id', 'result'], name='candidates_board_job_column'),
+            index=models.Index(condition=models.Q(('left_at', None)), fields=['job', 'stage', 'is_complete', 'due_at', 'id', 'result', 'application'], name='candidates_board_job_column'),
         ),
         migrations.AddIndex(
             model_name='stagevisit',

@@ -130,15 +130,15 @@ class StageVisit(models.Model):
             ),
         ]
         indexes = [
-            # The board: one column is one (stage, complete) range in order of lateness. The result comes last
-            # so that columns are counted, and stops left out, without looking at the rows.
+            # The board: one column is one (stage, complete) range in order of lateness. What follows the key
+            # lets columns be counted and filtered, stops and hidden applications left out, without the rows.
             models.Index(
-                fields=["stage", "is_complete", "due_at", "id", "result"],
+                fields=["stage", "is_complete", "due_at", "id", "result", "job", "application"],
                 condition=models.Q(left_at=None),
                 name="candidates_board_column",
             ),
             models.Index(
-                fields=["job", "stage", "is_complete", "due_at", "id", "result"],
+                fields=["job", "stage", "is_complete", "due_at", "id", "result", "application"],
                 condition=models.Q(left_at=None),
                 name="candidates_board_job_column",
             ),
