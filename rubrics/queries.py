@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from rubrics.gate import Aggregation, GatePolicy
+from rubrics.gate import Aggregation, GatePolicy, shown
 from rubrics.models import Rubric, Stage, StageCompetency
 from rubrics.plan import (
     CompetencyPlan,
@@ -43,7 +43,33 @@ class StoredRubric:
         return keys[position] if position < len(keys) else None
 
 
+@dataclass(frozen=True)
+class RubricSummary:
+    """A version in a list: which it is, its stages and competencies by name, its gate in points as text."""
+
+    rubric: Rubric
+    stages: tuple[str, ...]
+    competencies: tuple[str, ...]
+    threshold: str
+    floor: str
+
+
 _published: dict[int, StoredRubric] = {}
+
+
+def rubric_summaries(rubrics: QuerySet[Rubric]) -> list[RubricSummary]:
+    """`rubrics` by name, the newest version first; three queries however many there are."""
+    rows = rubrics.prefetch_related("stages", "competencies").order_by("name", "-version")
+    return [
+        RubricSummary(
+            rubric=row,
+            stages=tuple(stage.name for stage in row.stages.all()),
+            competencies=tuple(competency.name for competency in row.competencies.all()),
+            threshold=shown((row.threshold, 1)),
+            floor=shown((row.floor, 1)),
+        )
+        for row in rows
+    ]
 
 
 def stored_rubric(rubric_id: int) -> StoredRubric:

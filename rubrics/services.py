@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.audit import audit_record
 from accounts.models import User
-from hiring.access import Refusal
+from hiring.access import AccessRefused, Refusal
 from rubrics.models import (
     Anchor,
     Competency,
@@ -19,7 +19,9 @@ from rubrics.models import (
     Stage,
     StageCompetency,
 )
+from rubrics.permissions import can_manage_rubrics
 from rubrics.plan import RubricPlan, StagePlan
+from rubrics.queries import stored_rubric
 
 
 class RubricVersionExists(Refusal):
@@ -32,8 +34,16 @@ class RubricAlreadyPublished(Refusal):
 
 @transaction.atomic
 def rubric_store(*, actor: User | None, at: datetime, plan: RubricPlan) -> Rubric:
-    """Stores `plan` as a draft. Raises RubricVersionExists when its slug and version are taken."""
-    if Rubric.objects.filter(slug=plan.slug, version=plan.version).exists():
+    """Stores `plan` as a draft; one stored already, word for word, is returned as it is.
+
+    Raises RubricVersionExists when its slug and version are taken by another content.
+    """
+    if actor is not None:
+        AccessRefused.unless(can_manage_rubrics(actor))
+    taken = Rubric.objects.filter(slug=plan.slug, version=plan.version).first()
+    if taken is not None:
+        if stored_rubric(taken.pk).plan == plan:
+            return taken
         raise RubricVersionExists(
             f"Version {plan.version} of {plan.slug} is stored already; give this one the next number."
         )
@@ -65,6 +75,8 @@ def rubric_store(*, actor: User | None, at: datetime, plan: RubricPlan) -> Rubri
 @transaction.atomic
 def rubric_publish(*, actor: User | None, at: datetime, rubric: Rubric) -> Rubric:
     """Publishes a draft; from then on the database refuses any change to it."""
+    if actor is not None:
+        AccessRefused.unless(can_manage_rubrics(actor))
     locked = Rubric.objects.select_for_update().get(pk=rubric.pk)
     if locked.is_published:
         raise RubricAlreadyPublished(f"{locked} is published already.")

@@ -34,6 +34,7 @@ STYLESHEETS = (
     "css/matrix.css",
     "css/gate-line.css",
     "css/scorecard.css",
+    "css/rubric.css",
 )
 SCRIPTS = (
     "vendor/htmx/htmx.min.js",
