@@ -224,6 +224,10 @@ _RUBRIC_OF = {
     ),
 }
 
+_OF_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM rubrics_rubric r WHERE r.published_at IS NOT NULL AND r.id IN ({rubrics}))"
+)
+
 
 def _register_published_guards() -> None:
     words = "a published rubric never changes"
@@ -248,10 +252,7 @@ def _register_published_guards() -> None:
                     name=f"{table}_published_{event.lower()}",
                     events=(event,),
                     words=words,
-                    condition=(
-                        "EXISTS (SELECT 1 FROM rubrics_rubric r WHERE r.published_at IS NOT NULL "
-                        f"AND r.id IN ({reached}))"  # noqa: S608 (our own table names)
-                    ),
+                    condition=_OF_PUBLISHED.format(rubrics=reached),
                 )
             )
 
