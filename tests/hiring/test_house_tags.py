@@ -1,0 +1,132 @@
+"""Numbers and times as every page writes them."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone
+
+from hiring.templatetags import house
+
+
+def rendered(source: str, **context: object) -> str:
+    return Template("{% load house %}" + source).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "text"), [(100, "1"), (350, "3.5"), (400, "4"), (425, "4.25"), (500, "5"), (None, "–")]
+)
+def test_value_writes_one_rating_exactly(hundredths: int | None, text: str) -> None:
+    assert house.value(hundredths) == text
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "shade"),
+    [
+        (100, "level-10"),
+        (149, "level-10"),
+        (150, "level-15"),
+        (299, "level-25"),
+        (300, "level-30"),
+        (399, "level-35"),
+        (400, "level-40"),
+        (500, "level-50"),
+        (None, "level-none"),
+    ],
+)
+def test_level_is_the_half_point_that_was_reached(hundredths: int | None, shade: str) -> None:
+    assert house.level(hundredths) == shade
+
+
+@pytest.mark.parametrize(("hundredths", "shade"), [(0, "level-10"), (50, "level-10"), (700, "level-50")])
+def test_level_stays_on_the_colour_scale(hundredths: int, shade: str) -> None:
+    assert house.level(hundredths) == shade
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "text"),
+    [
+        (0, "scorecard", "0 scorecards"),
+        (1, "scorecard", "1 scorecard"),
+        (2, "reply,replies", "2 replies"),
+        (1, "reply,replies", "1 reply"),
+        (12_345, "row", "12,345 rows"),
+    ],
+)
+def test_count_of_joins_a_number_with_its_noun(number: int, noun: str, text: str) -> None:
+    assert house.count_of(number, noun) == text
+
+
+@pytest.mark.parametrize(
+    ("length", "long", "short"),
+    [
+        (timedelta(seconds=59), "under a minute", "0 h"),
+        (timedelta(minutes=1), "1 minute", "0 h"),
+        (timedelta(minutes=119), "1 hour", "1 h"),
+        (timedelta(hours=5), "5 hours", "5 h"),
+        (timedelta(hours=23, minutes=59), "23 hours", "23 h"),
+        (timedelta(days=1), "1 day", "1 d"),
+        (timedelta(days=12, hours=20), "12 days", "12 d"),
+        (timedelta(days=-3), "3 days", "3 d"),
+        (None, "–", "–"),
+    ],
+)
+def test_lengths_of_time_are_cut_to_their_largest_unit(
+    length: timedelta | None, long: str, short: str
+) -> None:
+    assert (house.duration(length), house.days(length)) == (long, short)
+
+
+@pytest.mark.parametrize(
+    ("distance", "words"),
+    [
+        (timedelta(days=-3, minutes=-1), "3 days ago"),
+        (timedelta(hours=-1, minutes=-1), "1 hour ago"),
+        (timedelta(seconds=-5), "just now"),
+        (timedelta(seconds=30), "in a moment"),
+        (timedelta(days=2, minutes=1), "in 2 days"),
+    ],
+)
+def test_ago_says_how_far_away_a_moment_is(distance: timedelta, words: str) -> None:
+    assert f">{words}</time>" in house.ago(timezone.now() + distance)
+
+
+def test_ago_carries_the_exact_time_in_the_readers_own_zone() -> None:
+    moment = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
+
+    with timezone.override(ZoneInfo("Europe/Berlin")):
+        text = house.ago(moment)
+
+    assert 'datetime="2026-11-23T14:05:00+01:00" title="23 Nov 2026, 14:05"' in text
+
+
+def test_moments_that_are_missing_are_a_dash() -> None:
+    assert (house.ago(None), house.exact(None)) == ("–", "–")
+
+
+def test_icon_is_hidden_from_readers_since_a_word_stands_beside_it() -> None:
+    assert rendered('{% icon "search" %}') == (
+        '<svg class="icon" aria-hidden="true"><use href="/static/icons.svg#search"></use></svg>'
+    )
+
+
+def test_htmx_never_evaluates_text_and_keeps_no_copy_of_a_page() -> None:
+    config = json.loads(house.htmx_config())
+
+    assert (config["allowEval"], config["allowScriptTags"], config["historyCacheSize"]) == (False, False, 0)
+
+
+def test_htmx_shows_a_form_that_came_back_with_errors_but_no_other_failure() -> None:
+    handling = json.loads(house.htmx_config())["responseHandling"]
+
+    assert [rule["code"] for rule in handling if rule["swap"]] == ["[23]..", "422"]
+
+
+def test_the_scheme_is_set_before_anything_is_painted() -> None:
+    head = rendered("{% assets %}")
+
+    assert [line for line in head.splitlines() if "<script" in line and "defer" not in line] == [
+        '<script src="/static/js/theme.js"></script>'
+    ]
