@@ -16,6 +16,7 @@ NOT_ASSESSED = "not_assessed"  # what a `value` field says instead of points
 TICKED = "1"  # what a `signal` field says when ticked
 LONGEST_TEXT = 20_000
 _POINT = 100
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
@@ -56,8 +57,8 @@ def field_names(stage: StagePlan) -> tuple[str, ...]:
 
 
 def tidied(text: str) -> str:
-    """Typed text as it is kept: one kind of line end, and no NUL, which PostgreSQL cannot hold."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    """Typed text as it is kept: one kind of line end, and nothing that PostgreSQL cannot hold."""
+    return _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_content(fields: Mapping[str, str], stage: StagePlan) -> tuple[ScorecardContent, list[Problem]]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet
@@ -147,7 +148,7 @@ def _cards(scores: QuerySet[Score]) -> list[SubmittedCard]:
     )
     cards: dict[int, SubmittedCard] = {}
     values: dict[int, dict[str, int | None]] = defaultdict(dict)
-    for row in rows:
+    for row in cast(Iterable[dict[str, Any]], rows):
         slug, value = row.pop("slug"), row.pop("value")
         key = row["scorecard_id"]
         values[key][slug] = value
