@@ -1,6 +1,11 @@
-"""Who may be put on a panel: the rule, without a database."""
+"""Who may be put on a panel, and when: the rules, without a database."""
 
 from dataclasses import dataclass
+
+ON_HOLD = "This application is on hold. Resume it before you assign anybody."
+WITHDRAWN = "This application is withdrawn, so there are no further interviews."
+# The same words whatever settled it: who reads them may not know the result yet.
+SETTLED = "This stage takes no further interviews."
 
 
 @dataclass(frozen=True)
@@ -28,3 +33,15 @@ def why_not(standing: Standing, *, bar_raiser: bool) -> str:
     if standing.measured_before:
         return "scored an earlier attempt at this stage; a new attempt has other interviewers"
     return ""
+
+
+def why_closed(*, state: str, has_left: bool, result: str, replacing: bool = False) -> str:
+    """Why nobody can be put on a visit's panel now, in words; "" when people can.
+
+    `state` is the application's, `result` the visit's. `replacing` one person by another is possible on hold.
+    """
+    if state == "withdrawn":
+        return WITHDRAWN
+    if state not in ("active", "on_hold") or has_left or result == "advance":
+        return SETTLED
+    return ON_HOLD if state == "on_hold" and not replacing else ""

@@ -1,5 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from interviewers.views import assignments, home, interviews
 
 app_name = "interviewers"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("interviews/", home.home, name="home"),
+    path("interviews/done/", home.done, name="done"),
+    path("interviews/visits/<uuid:visit_uuid>/", interviews.panel, name="panel"),
+    path("interviews/visits/<uuid:visit_uuid>/schedule/", interviews.schedule, name="schedule"),
+    path("interviews/<uuid:interview_uuid>/move/", interviews.move, name="move"),
+    path("interviews/<uuid:interview_uuid>/cancel/", interviews.cancel, name="cancel"),
+    path("interviews/<uuid:interview_uuid>/add/", interviews.add, name="add"),
+    path("interviews/assignments/<uuid:assignment_uuid>/release/", assignments.release, name="release"),
+    path("interviews/assignments/<uuid:assignment_uuid>/reassign/", assignments.reassign, name="reassign"),
+    path("interviews/assignments/<uuid:assignment_uuid>/decline/", home.decline, name="decline"),
+    path("interviews/assignments/<uuid:assignment_uuid>/cv/", home.curriculum, name="cv"),
+]

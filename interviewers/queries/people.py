@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from candidates.models import Recusal, StageVisit
-from interviewers.eligibility import Standing
+from interviewers.eligibility import Standing, why_closed
 from interviewers.models import Assignment, AssignmentState
 from interviewers.models.interviews import LIVE_STATES
 from rubrics.queries import stored_rubric
@@ -12,6 +12,16 @@ from rubrics.queries import stored_rubric
 
 def is_bar_raiser_stage(visit: StageVisit) -> bool:
     return stored_rubric(visit.rubric_id).stage_plan(visit.stage_id).kind == "bar_raiser"
+
+
+def closed_words(visit: StageVisit, *, replacing: bool = False) -> str:
+    """Why nobody can be put on the panel now; "" when people can. Reads the visit's application."""
+    return why_closed(
+        state=visit.application.state,
+        has_left=visit.left_at is not None,
+        result=visit.result,
+        replacing=replacing,
+    )
 
 
 def standings(visit: StageVisit, people: Iterable[User]) -> dict[int, Standing]:

@@ -8,12 +8,10 @@ from accounts.audit import audit_record
 from accounts.models import User
 from candidates.models import (
     Application,
-    ApplicationState,
     JobRecruiter,
     ParticipationCapacity,
     Recusal,
     StageVisit,
-    VisitResult,
 )
 from candidates.permissions import standing_of
 from candidates.sight import sight
@@ -21,7 +19,7 @@ from hiring.access import AccessRefused, Refusal
 from interviewers.eligibility import why_not
 from interviewers.models import Assignment, AssignmentState, Interview
 from interviewers.permissions import can_change_assignment, can_decline, can_manage_panel
-from interviewers.queries.people import is_bar_raiser_stage, standings
+from interviewers.queries.people import closed_words, is_bar_raiser_stage, standings
 from interviewers.queries.times import busy_people
 from interviewers.services.notices import tell_assigned, tell_declined, tell_let_go
 from interviewers.services.panel import panel_lock, panel_refresh
@@ -68,7 +66,7 @@ def assignment_decline(*, actor: User, at: datetime, assignment: Assignment, rea
     AccessRefused.unless(can_decline(actor, locked))
     _require_reason(reason)
     assignment_close(actor=actor, at=at, assignment=locked, state=AssignmentState.DECLINED, reason=reason)
-    tell_declined(locked, recruiters=_recruiters(locked.application), at=at)
+    tell_declined(locked, recruiters=recruiters_of(locked.application), at=at)
     panel_refresh(application=locked.application, visit=locked.visit, at=at, trigger="panel")
     return locked
 
@@ -120,7 +118,7 @@ def assignment_give(
     """
     visit = interview.visit
     application = visit.application
-    require_open_panel(application, visit)
+    require_open_panel(visit, replacing=due_at is not None)
     if interview.cancelled_at is not None:
         raise PanelClosed("This interview is cancelled. Plan another one.")
     bar_raiser = is_bar_raiser_stage(visit)
@@ -138,8 +136,8 @@ def assignment_give(
         assigned_at=at,
     )
     _audit_given(assignment, actor, at)
-    busy = interviewer.pk in busy_people([interviewer.pk], interview.starts_at, interview.ends_at, interview)
-    tell_assigned(assignment, at=at, busy=busy)
+    busy = busy_people([interviewer.pk], interview.starts_at, interview.ends_at, besides=interview)
+    tell_assigned(assignment, at=at, busy=bool(busy))
     return assignment
 
 
@@ -165,23 +163,23 @@ def assignment_close(
     )
 
 
-def require_open_panel(application: Application, visit: StageVisit) -> None:
+def require_open_panel(visit: StageVisit, *, replacing: bool = False) -> None:
     """Raises PanelClosed unless people may be asked to interview at this visit now."""
-    if application.state == ApplicationState.ON_HOLD:
-        raise PanelClosed("This application is on hold. Resume it before you assign anybody.")
-    if application.state != ApplicationState.ACTIVE:
-        state = application.get_state_display().lower()
-        raise PanelClosed(f"This application is {state}, so there are no further interviews.")
-    if visit.left_at is not None:
-        raise PanelClosed("The candidate has left this stage, so its panel stays as it was.")
-    if visit.result == VisitResult.ADVANCE:
-        raise PanelClosed("The gate has cleared this stage, so its panel stays as it was.")
+    if words := closed_words(visit, replacing=replacing):
+        raise PanelClosed(words)
 
 
 def due_time(interview: Interview) -> datetime:
     """When scorecards of the interview are due: the stage's hours after its end."""
     plan = stored_rubric(interview.visit.rubric_id).stage_plan(interview.visit.stage_id)
     return interview.ends_at + timedelta(hours=plan.scorecard_due_hours)
+
+
+def recruiters_of(application: Application) -> list[int]:
+    """The job's recruiters who may know of the application."""
+    recused = Recusal.objects.filter(application=application, ended_at=None).values("user")
+    rows = JobRecruiter.objects.filter(job=application.job_id, user__is_active=True).exclude(user__in=recused)
+    return list(rows.values_list("user_id", flat=True))
 
 
 def _lock(assignment: Assignment) -> Assignment:
@@ -250,10 +248,3 @@ def _audit_given(assignment: Assignment, actor: User, at: datetime) -> None:
         changes=changes,
         scope=assignment.application.uuid,
     )
-
-
-def _recruiters(application: Application) -> list[int]:
-    """The job's recruiters who may know of the application."""
-    recused = Recusal.objects.filter(application=application, ended_at=None).values("user")
-    rows = JobRecruiter.objects.filter(job=application.job_id, user__is_active=True).exclude(user__in=recused)
-    return list(rows.values_list("user_id", flat=True))

@@ -52,7 +52,7 @@ def interview_schedule(
     """
     application, locked = panel_lock(visit)
     AccessRefused.unless(can_manage_panel(actor, application))
-    require_open_panel(application, locked)
+    require_open_panel(locked)
     ends_at = ends_at or usual_end(locked, starts_at)
     _require_times(locked, starts_at, ends_at)
     interview = Interview.objects.create(
@@ -90,7 +90,7 @@ def interview_reschedule(
     locked = _lock(interview)
     AccessRefused.unless(can_change_interview(actor, locked))
     _require_unsettled(locked)
-    require_open_panel(locked.visit.application, locked.visit)
+    require_open_panel(locked.visit)
     ends_at = ends_at or usual_end(locked.visit, starts_at)
     _require_times(locked.visit, starts_at, ends_at, besides=locked)
     before = {

@@ -80,6 +80,20 @@ def tell_declined(assignment: Assignment, *, recruiters: Iterable[int], at: date
     )
 
 
+def tell_recused(assignment: Assignment, *, recruiters: Iterable[int], at: datetime) -> None:
+    """Tells the job's recruiters that somebody on the panel has a conflict."""
+    notification_add(
+        recipients=recruiters,
+        kind=NotificationKind.PIPELINE,
+        key=f"recused:{assignment.uuid}",
+        subject=f"{assignment.interviewer} cannot interview {_candidate(assignment)}",
+        body=f"{_what(assignment)}\nThey declared a conflict. Find somebody else for the panel.",
+        at=at,
+        url=reverse("interviewers:panel", args=[assignment.visit.uuid]),
+        scope=assignment.application.uuid,
+    )
+
+
 def tell_due(assignment: Assignment, *, at: datetime, overdue: bool) -> None:
     """Reminds the interviewer of the scorecard, once for a due time before it and once after it."""
     name = "overdue" if overdue else "due-soon"

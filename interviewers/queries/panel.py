@@ -1,0 +1,179 @@
+"""The panel page of a stage visit: its interviews, who holds them, and who else could."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import User
+from candidates.models import StageVisit
+from candidates.permissions import recused_applications
+from interviewers.eligibility import why_not
+from interviewers.models import Assignment, AssignmentState, Interview
+from interviewers.permissions import OWN_CARD_FIRST, can_see_progress
+from interviewers.queries.people import closed_words, is_bar_raiser_stage, standings
+from rubrics.plan import StagePlan
+from rubrics.queries import stored_rubric
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much a person has to do already, apart from what the reader may not know of."""
+
+    open_cards: int = 0
+    this_week: int = 0  # interviews, Monday to Sunday where the reader is
+
+
+@dataclass(frozen=True)
+class Option:
+    """Somebody who could be asked, or the reason why not, in words that follow their name."""
+
+    user: User
+    load: Load
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A live assignment as the reader may see it: `state` is "" while they are blind."""
+
+    assignment: Assignment
+    load: Load
+    is_busy: bool  # has another interview at that time
+    is_hiring_manager: bool
+    state: str
+    can_change: bool
+
+
+@dataclass(frozen=True)
+class PlannedInterview:
+    interview: Interview
+    seats: tuple[Seat, ...]
+    can_change: bool
+
+
+@dataclass(frozen=True)
+class PanelPage:
+    """`closed`: why nobody can be added now. `hidden`: what would show the hidden part. Either may be ""."""
+
+    visit: StageVisit
+    stage: StagePlan
+    is_bar_raiser_stage: bool
+    interviews: tuple[PlannedInterview, ...]
+    former: tuple[Assignment, ...]  # declined, released or cancelled, the latest first
+    options: tuple[Option, ...]  # least loaded first, those who cannot last
+    closed: str
+    hidden: str
+
+
+def panel_page(reader: User, visit: StageVisit, at: datetime) -> PanelPage:
+    """The page for a recruiter of the job; as many queries for one person as for fifty."""
+    options = panel_options(reader, visit, at)
+    loads = {option.user.pk: option.load for option in options}
+    progress = can_see_progress(reader, visit.application)
+    rows = list(
+        Assignment.objects.filter(visit=visit).select_related("interviewer", "interview").order_by("pk")
+    )
+    live = [row for row in rows if row.state in (AssignmentState.OPEN, AssignmentState.SUBMITTED)]
+    busy = _busy(reader, live)
+    seats = [_seat(reader, visit, row, loads, row.pk in busy, progress.allowed) for row in live]
+    former = [row for row in rows if row not in live]
+    return PanelPage(
+        visit=visit,
+        stage=stored_rubric(visit.rubric_id).stage_plan(visit.stage_id),
+        is_bar_raiser_stage=is_bar_raiser_stage(visit),
+        interviews=_interviews(reader, visit, seats, progress.allowed),
+        former=tuple(sorted(former, key=lambda row: (row.closed_at or at, row.pk), reverse=True)),
+        options=tuple(options),
+        closed=closed_words(visit),
+        hidden="" if progress else OWN_CARD_FIRST,
+    )
+
+
+def panel_people(visit: StageVisit) -> QuerySet[User]:
+    """Those whose role makes them possible at this stage, by name."""
+    role = {"is_bar_raiser": True} if is_bar_raiser_stage(visit) else {"is_interviewer": True}
+    return User.objects.active().filter(**role).order_by("name", "pk")
+
+
+def panel_options(reader: User, visit: StageVisit, at: datetime) -> list[Option]:
+    """Everybody with the role, least loaded first; those who cannot be asked come last, with the reason."""
+    people = list(panel_people(visit))
+    known = standings(visit, people)
+    loads = _loads(reader, at)
+    bar_raiser = is_bar_raiser_stage(visit)
+    options = [
+        Option(person, loads.get(person.pk, Load()), why_not(known[person.pk], bar_raiser=bar_raiser))
+        for person in people
+    ]
+    return sorted(options, key=lambda one: (bool(one.why_not), one.load.open_cards, one.load.this_week))
+
+
+def _loads(reader: User, at: datetime) -> dict[int, Load]:
+    local = at.astimezone(ZoneInfo(reader.time_zone))
+    monday = local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=local.weekday())
+    this_week = Q(interview__starts_at__gte=monday, interview__starts_at__lt=monday + timedelta(days=7))
+    is_open = Q(state=AssignmentState.OPEN)
+    rows = (
+        Assignment.objects.live()
+        .filter(is_open | this_week)
+        .exclude(application__uuid__in=recused_applications(reader))
+        .values("interviewer")
+        .annotate(open_cards=Count("pk", filter=is_open), this_week=Count("pk", filter=this_week))
+        .order_by()
+    )
+    return {row["interviewer"]: Load(row["open_cards"], row["this_week"]) for row in rows}
+
+
+def _busy(reader: User, seats: Iterable[Assignment]) -> set[int]:
+    """The keys of the open assignments whose interviewer has another interview at that time; one query."""
+    waiting = [row for row in seats if row.state == AssignmentState.OPEN]
+    others: dict[int, list[tuple[int, datetime, datetime]]] = defaultdict(list)
+    rows = (
+        Assignment.objects.open()
+        .filter(interviewer__in={row.interviewer_id for row in waiting})
+        .exclude(application__uuid__in=recused_applications(reader))
+        .values_list("interviewer_id", "interview_id", "interview__starts_at", "interview__ends_at")
+    )
+    for person, interview, starts_at, ends_at in rows:
+        others[person].append((interview, starts_at, ends_at))
+    return {
+        row.pk
+        for row in waiting
+        for interview, starts_at, ends_at in others[row.interviewer_id]
+        if interview != row.interview_id
+        and starts_at < row.interview.ends_at
+        and ends_at > row.interview.starts_at
+    }
+
+
+def _seat(
+    reader: User, visit: StageVisit, row: Assignment, loads: dict[int, Load], is_busy: bool, progress: bool
+) -> Seat:
+    seen = progress or row.interviewer_id == reader.pk
+    return Seat(
+        assignment=row,
+        load=loads.get(row.interviewer_id, Load()),
+        is_busy=is_busy,
+        is_hiring_manager=visit.application.job.hiring_manager_id == row.interviewer_id,
+        state=row.state if seen else "",
+        can_change=seen and row.state == AssignmentState.OPEN,
+    )
+
+
+def _interviews(
+    reader: User, visit: StageVisit, seats: list[Seat], progress: bool
+) -> tuple[PlannedInterview, ...]:
+    by_interview: dict[int, list[Seat]] = defaultdict(list)
+    for seat in seats:
+        by_interview[seat.assignment.interview_id].append(seat)
+    planned = []
+    for interview in Interview.objects.filter(visit=visit, cancelled_at=None).order_by("starts_at", "pk"):
+        held = by_interview[interview.pk]
+        blind = not progress and any(seat.assignment.interviewer_id != reader.pk for seat in held)
+        settled = any(seat.assignment.state == AssignmentState.SUBMITTED for seat in held)
+        planned.append(PlannedInterview(interview, tuple(held), can_change=not blind and not settled))
+    return tuple(planned)

@@ -1,0 +1,31 @@
+"""What interviewers does when candidates announces something; inside the transaction of the cause."""
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.models import User
+from candidates.lifecycle import Move
+from candidates.models import Application
+from candidates.signals import application_moved, person_recused
+from interviewers.services.releases import application_release, person_release
+
+# Nobody interviews any more, whether or not they have begun; what is submitted stays.
+ENDINGS = {Move.WITHDRAW, Move.DECIDE_OFFER, Move.DECIDE_NO_OFFER}
+
+
+@receiver(application_moved, dispatch_uid="interviewers.release_on_move")
+def release_on_move(
+    *, application: Application, move: Move, actor: User | None, at: datetime, **kwargs: Any
+) -> None:
+    """A withdrawal or a decision releases every open assignment, a stop those of interviews ahead."""
+    if move in ENDINGS or move == Move.STOP:
+        application_release(actor=actor, at=at, application=application, ahead_only=move == Move.STOP)
+
+
+@receiver(person_recused, dispatch_uid="interviewers.release_recused")
+def release_recused(*, application: Application, user: User, at: datetime, **kwargs: Any) -> None:
+    """A person with a conflict holds no open assignment of the application."""
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    person_release(actor=user, at=at, application=locked, user=user)

@@ -1,0 +1,12 @@
+"""Periodic work of interviewers."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from interviewers.services.reminders import scorecards_remind
+
+
+@shared_task
+def remind_interviewers() -> None:
+    """Reminds of scorecards that are due soon or overdue; each once for a due time."""
+    scorecards_remind(at=timezone.now())
