@@ -39,7 +39,7 @@ def stability(
     removals = tuple(
         card.id
         for at, card in enumerate(cards)
-        if decide(policy, competencies, _without(cards, at), max(expected, len(cards)) - 1).result != standing
+        if decide(policy, competencies, _without(cards, at), expected - 1).result != standing
     )
     single = len(cards) == 1
     for steps in range(1, (policy.highest - policy.lowest) // policy.step + 1):

@@ -143,6 +143,12 @@ def test_no_database_is_needed_and_the_exit_code_tells() -> None:
     assert (bad.returncode, bad.stdout, len(bad.stderr.splitlines())) == (1, "", 12)
 
 
+def test_names_in_every_script_are_written_whatever_the_locale() -> None:
+    done = manage(str(DATA / "untidy.csv"), "--step", "0.5", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == gate(DATA / "untidy.csv", "--step", "0.5")
+
+
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     command = f'"{sys.executable}" manage.py gate "{DATA / "clean.csv"}" --format json | head -c 1'
     done = subprocess.run(

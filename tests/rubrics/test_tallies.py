@@ -44,7 +44,7 @@ def test_the_minimum_is_kept_whichever_comes_first() -> None:
 
 
 def test_a_zero_is_a_value() -> None:
-    scores = [score(2, 400), score(3, 0, interviewer="ben")]
+    scores = [score(2, 0), score(3, 400, interviewer="ben")]
     assert summed(*scores) == {"Maya": {"leadership": stage_tallies(2, impact=Tally(2, 400, 0))}}
 
 

@@ -1,5 +1,6 @@
 """Put a sheet of scorecards through the gate, without a database."""
 
+import io
 import os
 import sys
 from argparse import ArgumentParser
@@ -69,6 +70,8 @@ class Command(BaseCommand):
         return tallies
 
     def _print(self, texts: Iterator[str]) -> None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # names are written whole, whatever the locale
         try:
             for text in texts:
                 self.stdout.write(text, ending="")
