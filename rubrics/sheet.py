@@ -38,7 +38,8 @@ class Score(NamedTuple):
 def sheet_text(binary: BinaryIO) -> io.TextIOWrapper:
     """The text of a sheet opened in binary mode: UTF-8, with or without byte-order mark.
 
-    Closing it closes `binary`. Bytes that are not UTF-8 pass through here as surrogates; `read_rows` reports their line.
+    Closing it closes `binary`. Bytes that are not UTF-8 pass through here as surrogates, and `read_rows`
+    reports their line.
     """
     return io.TextIOWrapper(binary, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
