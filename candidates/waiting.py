@@ -10,6 +10,7 @@ class VisitFacts:
 
     entered_at: datetime
     action_due_hours: int
+    scorecard_due_hours: int  # from an interview's end until its scorecards are due
     is_bar_raiser_stage: bool
     on_hold_since: datetime | None
     expected: int
@@ -67,13 +68,19 @@ def _wait_for_evidence(facts: VisitFacts) -> Wait:
         missing = "bar_raiser" if facts.is_bar_raiser_stage else "panel"
         return _wait(facts, missing, "recruiter", facts.entered_at)
     if facts.submitted < facts.assigned:
-        since = facts.interview_ends_at or facts.changed_at
-        due_at = facts.scorecards_due_at or since + timedelta(hours=facts.action_due_hours)
-        on = "bar_raiser" if facts.is_bar_raiser_stage else "interviewers"
-        return Wait("scorecards", on, since, due_at)
+        return _wait_for_scorecards(facts)
     if facts.submitted < facts.expected:
         return _wait(facts, "panel", "recruiter", facts.changed_at)
     return _wait(facts, "one_more_scorecard", "recruiter", facts.changed_at)
+
+
+def _wait_for_scorecards(facts: VisitFacts) -> Wait:
+    """Since the interview ended; since the first one with a card outstanding where there were several."""
+    since = facts.interview_ends_at or facts.changed_at
+    if facts.scorecards_due_at is not None:
+        since = min(since, facts.scorecards_due_at - timedelta(hours=facts.scorecard_due_hours))
+    due_at = facts.scorecards_due_at or since + timedelta(hours=facts.action_due_hours)
+    return Wait("scorecards", "bar_raiser" if facts.is_bar_raiser_stage else "interviewers", since, due_at)
 
 
 def _wait(facts: VisitFacts, waiting_for: str, waiting_on: str, since: datetime) -> Wait:

@@ -149,9 +149,10 @@ def visit_retry(*, application: Application, at: datetime) -> StageVisit:
     latest, place, stage_id = _where(application)
     visit = latest.get(stage_id)
     if place.complete and visit is not None:
-        return _stand_at(application, visit, stage_id, at)
-    for other in StageVisit.objects.filter(application=application).open():
-        visit_leave(application=application, visit=other, at=at)
+        return _stand_at(application, latest, stage_id, at)
+    for other in latest.values():
+        if other.left_at is None:
+            visit_leave(application=application, visit=other, at=at)
     return visit_open(application=application, stage_id=stage_id, at=at)
 
 
@@ -172,7 +173,7 @@ def application_place(*, application: Application, at: datetime) -> None:
         application_move(actor=None, at=at, application=application, move=Move.STOP, reason="")
     elif not place.stopped and was == ApplicationState.STOPPED:
         application_move(actor=None, at=at, application=application, move=Move.LIFT_STOP, reason="")
-    here = _stand_at(application, latest.get(stage_id), stage_id, at)
+    here = _stand_at(application, latest, stage_id, at)
     held_until_now = was == ApplicationState.ON_HOLD and application.state != was
     if here.is_complete != place.complete or held_until_now:
         here.is_complete = place.complete
@@ -182,14 +183,23 @@ def application_place(*, application: Application, at: datetime) -> None:
 def board_touch(rubric_id: int) -> None:
     """Makes open boards of the rubric fetch again, once the transaction has committed.
 
-    After the commit, so that submitting never queues behind a lock on this one row.
+    After the commit, so that submitting never queues behind a lock on this one row, and once however often
+    the transaction touches it.
     """
-    transaction.on_commit(lambda: _grow_board_version(rubric_id))
+    grow = _GrowBoardVersion(rubric_id)
+    if all(waiting != grow for _, waiting, _ in transaction.get_connection().run_on_commit):
+        transaction.on_commit(grow)
 
 
-def _grow_board_version(rubric_id: int) -> None:
-    if not BoardVersion.objects.filter(rubric_id=rubric_id).update(version=F("version") + 1):
-        BoardVersion.objects.get_or_create(rubric_id=rubric_id, defaults={"version": 1})
+@dataclass(frozen=True)
+class _GrowBoardVersion:
+    """The work left for after the commit; equal for the same rubric."""
+
+    rubric_id: int
+
+    def __call__(self) -> None:
+        if not BoardVersion.objects.filter(rubric_id=self.rubric_id).update(version=F("version") + 1):
+            BoardVersion.objects.get_or_create(rubric_id=self.rubric_id, defaults={"version": 1})
 
 
 def _where(application: Application) -> tuple[dict[int, StageVisit], Placement, int]:
@@ -205,15 +215,19 @@ def _has_newer(application: Application) -> bool:
     return pair.open().exclude(pk=application.pk).exists()
 
 
-def _stand_at(application: Application, visit: StageVisit | None, stage_id: int, at: datetime) -> StageVisit:
+def _stand_at(
+    application: Application, latest: dict[int, StageVisit], stage_id: int, at: datetime
+) -> StageVisit:
     """The open visit of the stage, opening or reopening it and closing the one that was open elsewhere.
 
     A visit whose stop has been confirmed stays off the board.
     """
+    visit = latest.get(stage_id)
     if visit is not None and visit.left_at is None:
         return visit
-    for other in StageVisit.objects.filter(application=application).open():
-        visit_leave(application=application, visit=other, at=at)
+    for other in latest.values():
+        if other.left_at is None:
+            visit_leave(application=application, visit=other, at=at)
     if visit is None:
         return visit_open(application=application, stage_id=stage_id, at=at)
     if visit.stop_confirmed_at is not None:
@@ -255,6 +269,7 @@ def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> N
         VisitFacts(
             entered_at=visit.entered_at,
             action_due_hours=plan.action_due_hours,
+            scorecard_due_hours=plan.scorecard_due_hours,
             is_bar_raiser_stage=plan.kind == "bar_raiser",
             on_hold_since=application.state_since if on_hold else None,
             expected=visit.expected,
