@@ -141,6 +141,7 @@ class NotificationKind(models.TextChoices):
     CLARIFICATION = "clarification", "A question about your scorecard"
     DECISION = "decision", "A decision was made"
     ACCOUNT = "account", "Your own account"
+    INVITATION = "invitation", "You are invited"  # cannot be declined
 
 
 class EmailState(models.TextChoices):

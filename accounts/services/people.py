@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -14,7 +15,9 @@ from accounts.notify import notification_add
 from accounts.open_work import open_work_providers
 from accounts.permissions import can_administer_people
 from accounts.reporting_line import would_cycle
+from accounts.tasks import send_notifications
 from hiring.access import AccessRefused, Refusal
+from hiring.queue import enqueue_on_commit
 
 FIRST_ADMINISTRATOR = "first-administrator"
 REPORTING_LINE = "reporting-line"
@@ -42,6 +45,10 @@ class LastAdministrator(Refusal):
 
 class OpenWorkLeft(Refusal):
     """A person with open work is deactivated only once it has been reassigned."""
+
+
+class AlreadyJoined(Refusal):
+    """The person has followed an invitation already."""
 
 
 class PersonNotActive(Refusal):
@@ -98,7 +105,19 @@ def person_invite(
         changes={"roles": [[], _names(chosen)]},
         personal=("email", "name"),
     )
+    _send_invitation(user, at)
     return user
+
+
+@transaction.atomic
+def invitation_resend(*, actor: User, at: datetime, user: User) -> None:
+    """Sends the invitation again. Raises AlreadyJoined once the person has a password."""
+    AccessRefused.unless(can_administer_people(actor))
+    locked = _lock(user)
+    if locked.joined_at is not None:
+        raise AlreadyJoined(f"{locked.name} has joined already; they can reset their password themselves.")
+    _send_invitation(locked, at)
+    audit_record(actor=actor, at=at, action="person.invite_again", on=locked)
 
 
 @transaction.atomic
@@ -245,6 +264,21 @@ def _unused_email(email: str) -> str:
     if User.objects.filter(email=normalised).exists():
         raise EmailTaken(f"Somebody with the e-mail {normalised} is here already.")
     return normalised
+
+
+def _send_invitation(user: User, at: datetime) -> None:
+    notification_add(
+        recipients=[user],
+        kind=NotificationKind.INVITATION,
+        key=f"invitation:{at.isoformat()}",
+        subject=f"You are invited to {settings.ORGANISATION_NAME}",
+        body=(
+            f"{user.name}, an account was made for you. Follow the link to set your password. "
+            "It works once, for seven days."
+        ),
+        at=at,
+    )
+    enqueue_on_commit(send_notifications)
 
 
 def _note_verified_address(user: User) -> None:
