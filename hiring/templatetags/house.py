@@ -34,6 +34,7 @@ STYLESHEETS = (
     "css/matrix.css",
     "css/gate-line.css",
     "css/scorecard.css",
+    "css/panel.css",
     "css/rubric.css",
 )
 SCRIPTS = (
