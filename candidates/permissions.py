@@ -1,9 +1,10 @@
 """Who may see and do what with jobs, candidates and applications. `visible_*` and `can_*` agree, by test."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from accounts.models import User
 from candidates.models import (
@@ -134,6 +135,34 @@ def can_move_application(user: User, application: Application) -> Access:
             "or ask another recruiter of the job."
         )
     return access
+
+
+def withheld_applications(user: User) -> QuerySet[Participation, Any]:
+    """The applications whose progress the person must not learn although their roles would show it:
+    (key, uuid, candidate's name, whether recused). The set-wise half of candidates.sight, by test.
+
+    Starts from the person's own few rows, so it costs the same however many applications there are.
+    """
+    mine = ("application_id", "application__uuid", "application__candidate__name")
+    owed = Q(capacity=ParticipationCapacity.INTERVIEWER, open_cards__gt=0)
+    too_early = Q(
+        capacity=ParticipationCapacity.BAR_RAISER, ended_at=None, application__bar_raiser_opened_at=None
+    )
+    scoring = Participation.objects.filter(user=user).filter(owed | too_early)
+    recused = Recusal.objects.filter(user=user, ended_at=None)
+    return scoring.values_list(*mine, Value(False)).union(recused.values_list(*mine, Value(True)))
+
+
+def can_open_board(user: User) -> Access:
+    """Whether the person has a pipeline: recruiters and chairs of all jobs, hiring managers of their own."""
+    if sees_every_job(user) or Job.objects.filter(hiring_manager=user).exists():
+        return ALLOWED
+    return refused("The pipeline is for recruiters, committee chairs and hiring managers.")
+
+
+def sees_every_job(user: User) -> bool:
+    """Whether the pipeline shows the person the applications of all jobs."""
+    return user.is_recruiter or user.is_chair
 
 
 def can_add_application(user: User, job: Job) -> Access:

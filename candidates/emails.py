@@ -1,0 +1,6 @@
+"""When two e-mail addresses are taken to be one."""
+
+
+def normalise_email(text: str) -> str:
+    """The address without blanks around it, in lower case: what duplicates are found by."""
+    return text.strip().lower()
