@@ -184,10 +184,13 @@ def board_touch(rubric_id: int) -> None:
     """Makes open boards of the rubric fetch again, once the transaction has committed.
 
     After the commit, so that submitting never queues behind a lock on this one row, and once however often
-    the transaction touches it.
+    a block of the transaction touches it.
     """
+    connection = transaction.get_connection()
     grow = _GrowBoardVersion(rubric_id)
-    if all(waiting != grow for _, waiting, _ in transaction.get_connection().run_on_commit):
+    # What this very block of the transaction left before is done whenever this would be.
+    block = set(connection.savepoint_ids)
+    if not any(left == grow and its_block == block for its_block, left, _ in connection.run_on_commit):
         transaction.on_commit(grow)
 
 
