@@ -1,11 +1,14 @@
 """What we decide: gate outcomes in a chained ledger, verdicts and decisions."""
 
 import uuid
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 
 from candidates.models import Application, StageVisit
+from committee.ledger import ledger_time
 from hiring.append_only import AppendOnlyModel, AppendOnlyQuerySet, keep_forever
 
 
@@ -22,9 +25,7 @@ class Trigger(models.TextChoices):
 class GateOutcome(AppendOnlyModel):
     """One decision of the gate, with everything it read. docs/ledger.md describes the chain.
 
-    `inputs` is what the gate was given: {"policy": {…}, "rubric": "slug:version", "stage": slug,
-    "competencies": [slug], "expected": n,
-    "scorecards": [{"id": uuid, "revision": n, "values": {slug: int}}]}.
+    `inputs` is what the gate was given, as `committee.inputs.inputs_as_json` writes it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -64,16 +65,38 @@ class GateOutcome(AppendOnlyModel):
             return None
         return self.score_numerator, self.score_denominator
 
+    def ledger_row(self, *, application: UUID, visit: UUID) -> dict[str, Any]:
+        """What the hash covers besides the hash before it (committee.ledger); ids are given, not fetched."""
+        return {
+            "uuid": str(self.uuid),
+            "application": str(application),
+            "visit": str(visit),
+            "number": self.number,
+            "result": self.result,
+            "reason": self.reason,
+            "score": list(self.score) if self.score else None,
+            "competencies": self.competencies,
+            "floor_breaches": self.floor_breaches,
+            "inputs": self.inputs,
+            "inputs_digest": self.inputs_digest,
+            "trigger": self.trigger,
+            "advisory": self.advisory,
+            "computed_at": ledger_time(self.computed_at),
+        }
+
 
 keep_forever(GateOutcome)
 
 
 class Verdict(models.Model):
-    """The bar raiser's answer: does this candidate raise the bar in judgment and in impact."""
+    """The bar raiser's answer: does this candidate raise the bar in judgment and in impact.
+
+    One an attempt at the bar-raiser stage: a reconsideration gets its own, from another bar raiser.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+")
-    visit = models.ForeignKey(StageVisit, on_delete=models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    visit = models.OneToOneField(StageVisit, on_delete=models.PROTECT, related_name="+")
     bar_raiser = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     raises_judgment = models.BooleanField()
     raises_impact = models.BooleanField()
