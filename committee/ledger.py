@@ -121,6 +121,11 @@ class Head:
         """In lower-case hexadecimal; keep it elsewhere, and dropping the end of any chain shows."""
         return str(self._hash.hexdigest())
 
+    @property
+    def said(self) -> str:
+        """One line of what was taken in: "Head <digest>, 12 outcomes of 5 applications"."""
+        return f"Head {self.digest}, {self.outcomes} outcomes of {self.applications} applications"
+
 
 def verify(chains: Iterable[Chain], head: Head) -> Break | None:
     """The first break in order, or None; `head` takes in every sound chain before it."""

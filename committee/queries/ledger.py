@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
+from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from candidates.models import Application
@@ -12,6 +14,17 @@ from committee.models import GateOutcome
 from interviewers.models import Score, Scorecard
 
 BATCH = 200
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything read inside is of one moment, whatever is submitted meanwhile."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def stored_chains(application: UUID | None = None) -> Iterator[Chain]:
