@@ -40,7 +40,7 @@ def keyset_page(request: HttpRequest, rows: QuerySet[Row], keys: Sequence[str], 
             cursor = None
     found = list(ordered[: size + 1])
     shown = found[:size]
-    following = _url(request, _encode(shown[-1], keys)) if len(found) > size else ""
+    following = _url(request, cursor_of(shown[-1], keys)) if len(found) > size else ""
     return Page(shown, following, _url(request, "") if cursor is not None else "")
 
 
@@ -54,7 +54,8 @@ def _beyond(keys: Sequence[str], cursor: list[Any]) -> Q:
     return beyond
 
 
-def _encode(row: Model, keys: Sequence[str]) -> str:
+def cursor_of(row: object, keys: Sequence[str]) -> str:
+    """What follows `after=` in the address of the page that begins behind `row`."""
     values = []
     for key in keys:
         value: Any = row

@@ -1,0 +1,136 @@
+"""The cards of the pipeline: a fixed number of statements, and rows for the cards shown, never for all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q
+
+from accounts.models import User
+from candidates.board import CardFacts
+from candidates.models import JobRecruiter, StageSummary, StageVisit, VisitResult, VisitWaiting
+from candidates.models.visits import StageVisitQuerySet
+from rubrics.queries import StoredRubric
+
+COMPLETE = "loop-complete"  # the column behind the last stage
+CARD_KEYS = ("due_at", "id")  # a column's order: what is late, or will be first, comes first
+CARD_FIELDS = (
+    "id",
+    "uuid",
+    "application__uuid",
+    "application__candidate__name",
+    "job__title",
+    "job__level",
+    "stage_id",
+    "is_complete",
+    "entered_at",
+    "due_at",
+    "expected",
+    "assigned",
+    "submitted",
+    "interview_starts_at",
+    "score_numerator",
+    "score_denominator",
+    "earlier_numerator",
+    "earlier_denominator",
+    "final",
+    "waiting_for",
+    "waiting_on",
+    "waiting_since",
+    "nudged_at",
+    "nudged_by__name",
+    "is_own",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A column: a stage, or what lies behind the last one."""
+
+    slug: str
+    name: str
+    stage_id: int
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class Median:
+    """The median days of a stage's visits that have ended, and when that was computed."""
+
+    days: str
+    computed_at: datetime
+
+
+def places(stored: StoredRubric) -> list[Place]:
+    """The columns of a rubric's board, in order."""
+    stages = [
+        Place(plan.slug, plan.name, stored.stage_ids[plan.slug], is_complete=False)
+        for plan in stored.plan.stages
+    ]
+    return [*stages, Place(COMPLETE, "Loop complete", stages[-1].stage_id, is_complete=True)]
+
+
+def in_place(visits: StageVisitQuerySet, place: Place) -> StageVisitQuerySet:
+    """The visits of one column, in its order."""
+    return visits.on_board().filter(stage=place.stage_id, is_complete=place.is_complete).order_by(*CARD_KEYS)
+
+
+def column_counts(
+    visits: StageVisitQuerySet, stored: StoredRubric
+) -> tuple[Mapping[tuple[int, bool], int], int]:
+    """How many cards each (stage, complete) has, and how many stops wait to be confirmed.
+
+    One statement, from the partial index of open visits.
+    """
+    stopped = Q(result=VisitResult.STOP)
+    rows = (
+        visits.open()
+        .filter(stage__in=stored.stage_ids.values())
+        .order_by()
+        .values_list("stage_id", "is_complete")
+        .annotate(on_board=Count("pk", filter=~stopped), stops=Count("pk", filter=stopped))
+    )
+    counted = list(rows)
+    sizes = {(stage_id, is_complete): on_board for stage_id, is_complete, on_board, _ in counted}
+    return sizes, sum(stops for *_, stops in counted)
+
+
+def first_ids(columns: Iterable[tuple[StageVisitQuerySet, int]]) -> list[int]:
+    """The keys of the first so many visits of each column; one statement, however many columns.
+
+    Django refuses slices inside a union on SQLite, so the arms are made by it and joined here: each walks
+    its own range of the index and stops, where one query over all columns would sort them.
+    """
+    arms = [visits.values_list("pk")[:size].query.sql_with_params() for visits, size in columns]
+    # Every arm is Django's own SQL, its values apart.
+    sql = " UNION ALL ".join(f"SELECT * FROM ({arm}) AS place_{n}" for n, (arm, _) in enumerate(arms))  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for _, values in arms for value in values])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def card_rows(user: User, ids: Sequence[int]) -> list[CardFacts]:
+    """The facts of these visits' cards, in a column's order."""
+    own = Exists(JobRecruiter.objects.filter(job=OuterRef("job"), user=user))
+    rows = StageVisit.objects.filter(pk__in=ids).annotate(is_own=own).values_list(*CARD_FIELDS)
+    return sorted((CardFacts(*row) for row in rows), key=lambda row: (row.due_at, row.id))
+
+
+def people_waited_for(ids: Sequence[int]) -> Mapping[int, list[str]]:
+    """The names of the people that each of these visits waits on, where they are named."""
+    people: dict[int, list[str]] = {}
+    rows = VisitWaiting.objects.filter(visit__in=ids).order_by("user__name", "user")
+    for visit_id, name in rows.values_list("visit_id", "user__name"):
+        people.setdefault(visit_id, []).append(name)
+    return people
+
+
+def stage_medians(stored: StoredRubric) -> Mapping[int, Median]:
+    """The latest summary of each stage that has one."""
+    rows = StageSummary.objects.filter(stage__in=stored.stage_ids.values(), median_days__isnull=False)
+    return {
+        stage_id: Median(f"{days.normalize():f} d", computed_at)
+        for stage_id, days, computed_at in rows.values_list("stage_id", "median_days", "computed_at")
+        if days is not None
+    }

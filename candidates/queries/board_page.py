@@ -1,0 +1,183 @@
+"""The whole board as its template writes it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from candidates.board import Addresses, Card, CardFacts, Reader, cards_of
+from candidates.board_filter import EVERYBODY, MINE, BoardFilter
+from candidates.models.visits import StageVisitQuerySet
+from candidates.queries.board import (
+    JobChoice,
+    RubricChoice,
+    Withheld,
+    board_jobs,
+    board_rubrics,
+    board_visits,
+    board_withheld,
+    narrowed,
+)
+from candidates.queries.board_cards import (
+    CARD_KEYS,
+    Median,
+    Place,
+    card_rows,
+    column_counts,
+    first_ids,
+    in_place,
+    people_waited_for,
+    places,
+    stage_medians,
+)
+from hiring.pagination import cursor_of
+from rubrics.queries import StoredRubric, stored_rubric
+
+COLUMN_SIZE = 10  # cards of a column at first
+LONGEST_COLUMN = 100  # cards that a column keeps when the board is drawn anew
+ANY_UUID = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One reader's pipeline of one rubric, narrowed by a filter in which nothing is left open."""
+
+    user: User
+    at: datetime
+    rubrics: Sequence[RubricChoice]
+    rubric: RubricChoice
+    jobs: Sequence[JobChoice]
+    withheld: Withheld
+    wanted: BoardFilter
+
+    @property
+    def stored(self) -> StoredRubric:
+        return stored_rubric(self.rubric.id)
+
+    @property
+    def visits(self) -> StageVisitQuerySet:
+        """The visits, left ones too, that the reader may learn of and asked for."""
+        return narrowed(board_visits(self.user, self.withheld), self.user, self.wanted, self.at)
+
+    @property
+    def recruiters(self) -> list[tuple[str, str]]:
+        """The recruiters to filter by: uuid and name."""
+        found = {uuid: name for job in self.jobs for uuid, name in job.recruiters.items()}
+        return sorted(found.items(), key=lambda pair: pair[1])
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `more` continues behind its last card, "" when all are shown."""
+
+    slug: str
+    name: str
+    count: int
+    median: str
+    cards: Sequence[Card]
+    more: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """The columns, and what stands around them."""
+
+    columns: Sequence[Column]
+    total: int
+    stops: int
+    medians_at: datetime | None
+    version: int
+    drawn: int  # seconds since 1970
+    query: str
+
+
+def board_scope(user: User, wanted: BoardFilter, at: datetime) -> Scope | None:
+    """The pipeline asked for, or None when there is no rubric with a job or a candidate in it.
+
+    A recruiter's own jobs unless a job or a recruiter is named.
+    """
+    rubrics = board_rubrics(user, wanted)
+    if not rubrics:
+        return None
+    named = [rubric for rubric in rubrics if str(rubric.uuid) == wanted.rubric]
+    rubric = (named or [rubric for rubric in rubrics if rubric.has_job] or rubrics)[0]
+    mine = user.is_recruiter and rubric.is_mine and not wanted.job
+    recruiter = wanted.recruiter or (MINE if mine else EVERYBODY)
+    return Scope(
+        user=user,
+        at=at,
+        rubrics=rubrics,
+        rubric=rubric,
+        jobs=board_jobs(user, rubric.id, wanted),
+        withheld=board_withheld(user),
+        wanted=replace(wanted, rubric=str(rubric.uuid), recruiter=recruiter),
+    )
+
+
+def board_of(scope: Scope, sizes: Mapping[str, int]) -> Board:
+    """The board; `sizes` says by column how many cards it had been opened to."""
+    visits, columns = scope.visits, places(scope.stored)
+    counts, stops = column_counts(visits, scope.stored)
+    wanted = [
+        (in_place(visits, place), min(max(sizes.get(place.slug, 0), COLUMN_SIZE), LONGEST_COLUMN))
+        for place in columns
+    ]
+    rows = card_rows(scope.user, first_ids(wanted))
+    people, medians = people_waited_for([row.id for row in rows]), stage_medians(scope.stored)
+    return Board(
+        columns=[_column(scope, place, rows, people, counts, medians) for place in columns],
+        total=sum(counts.values()),
+        stops=stops,
+        medians_at=min((median.computed_at for median in medians.values()), default=None),
+        version=scope.rubric.board_version,
+        drawn=int(scope.at.timestamp()),
+        query=scope.wanted.query(),
+    )
+
+
+def _column(
+    scope: Scope,
+    place: Place,
+    rows: Sequence[CardFacts],
+    people: Mapping[int, Sequence[str]],
+    counts: Mapping[tuple[int, bool], int],
+    medians: Mapping[int, Median],
+) -> Column:
+    key = (place.stage_id, place.is_complete)
+    here = [row for row in rows if (row.stage_id, row.is_complete) == key]
+    count = counts.get(key, 0)
+    median = medians.get(place.stage_id)
+    return Column(
+        slug=place.slug,
+        name=place.name,
+        count=count,
+        median=median.days if median and not place.is_complete else "",
+        cards=shaped(scope, here, people),
+        more=cursor_of(here[-1], CARD_KEYS) if here and count > len(here) else "",
+    )
+
+
+def column_cards(scope: Scope, ids: Sequence[int]) -> Sequence[Card]:
+    """The cards of these visits, for a column that is read on."""
+    return shaped(scope, card_rows(scope.user, ids), people_waited_for(ids))
+
+
+def shaped(scope: Scope, rows: Sequence[CardFacts], people: Mapping[int, Sequence[str]]) -> list[Card]:
+    """The rows as cards for the scope's reader."""
+    reader = Reader(scope.at, timezone.get_current_timezone(), scope.user.is_chair)
+    pages = Addresses(
+        application=address_of("committee:application"),
+        nudge=address_of("candidates:pipeline_nudge"),
+        panel=address_of("interviewers:panel"),
+    )
+    return cards_of(rows, people, pages, reader)
+
+
+def address_of(page: str) -> Callable[[UUID], str]:
+    """How the page of each uuid is addressed; built once, since the addresses differ by it alone."""
+    before, _, behind = reverse(page, args=[ANY_UUID]).partition(str(ANY_UUID))
+    return lambda uuid: f"{before}{uuid}{behind}"
