@@ -158,7 +158,8 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 5}
+# Without max_retries a broker that refuses is tried again for six seconds, whatever `retry` says.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 5, "max_retries": 0}
 CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = whole("SWEEP_SECONDS", 15, 1)
 CELERY_BEAT_SCHEDULE = {
