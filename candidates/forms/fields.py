@@ -1,20 +1,26 @@
 """Fields that the forms of candidates share; rows are chosen by their uuid."""
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 
-Row = TypeVar("Row", bound=Model)
+# Django's fields take no parameters when the program runs, only in their stubs.
+if TYPE_CHECKING:
+    OneRow = forms.ModelChoiceField[Any]
+    SeveralPeople = forms.ModelMultipleChoiceField[User]
+else:
+    OneRow = forms.ModelChoiceField
+    SeveralPeople = forms.ModelMultipleChoiceField
 
 
-class RowField(forms.ModelChoiceField[Row]):
+class RowField(OneRow):
     """A choice of one row by uuid; anything else than an offered one is refused in words."""
 
-    def __init__(self, rows: QuerySet[Row], *, label: str, chosen: str = "", **kwargs: Any) -> None:
+    def __init__(self, rows: QuerySet[Any], *, label: str, chosen: str = "", **kwargs: Any) -> None:
         words = f"Choose {chosen} from the list." if chosen else "Choose one from the list."
         super().__init__(
             rows,
@@ -24,21 +30,21 @@ class RowField(forms.ModelChoiceField[Row]):
             **kwargs,
         )
 
-    def to_python(self, value: Any) -> Row | None:
+    def to_python(self, value: Any) -> Any:
         try:
             return super().to_python(value)
         except ValidationError as error:  # also when it is not a uuid at all
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
 
 
-class PersonField(RowField[User]):
+class PersonField(RowField):
     """A choice of one colleague, told apart by e-mail."""
 
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.name} ({obj.email})"
 
 
-class PeopleField(forms.ModelMultipleChoiceField[User]):
+class PeopleField(SeveralPeople):
     """A choice of several colleagues, each a tick."""
 
     def __init__(self, rows: QuerySet[User], *, label: str, none_chosen: str) -> None:

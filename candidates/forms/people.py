@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
+from django.urls import reverse
 
 from candidates.cv import CV_TYPES
 from candidates.models import Candidate
@@ -77,6 +78,9 @@ class CandidateForm(HouseForm):
         self, *args: Any, candidate: Candidate | None = None, with_note: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(*args, initial=_initial(candidate), **kwargs)
+        if candidate is None:
+            look = {"hx-post": reverse("candidates:candidate_similar"), "hx-target": "#same"}
+            self.fields["email"].widget.attrs |= look | {"hx-trigger": "change", "data-quiet-errors": ""}
         if not with_note:
             del self.fields["note"]
 

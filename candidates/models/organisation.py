@@ -81,6 +81,7 @@ class Job(models.Model):
 class JobRecruiter(models.Model):
     """That a recruiter looks after a job."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="job_recruiters")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from candidates.models import Application, ApplicationState, StageVisit
+from candidates.models.applications import OPEN_STATES
 from candidates.permissions import is_blind_to, sights_of
 from candidates.sight import Reach
 
@@ -71,7 +72,7 @@ def in_state(user: User, applications: QuerySet[Application], state: str) -> Que
 
 def still_open(user: User, applications: QuerySet[Application]) -> QuerySet[Application]:
     """Those that are active or on hold, as far as the person may know."""
-    return applications.open() | applications.filter(is_blind_to(user))  # type: ignore[attr-defined, no-any-return]
+    return applications.filter(Q(state__in=OPEN_STATES) | is_blind_to(user))
 
 
 def _line(row: Application, blind: bool) -> ApplicationLine:

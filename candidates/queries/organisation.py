@@ -27,14 +27,19 @@ def jobs_found(
         rows = rows.filter(team=team)
     if mine:
         rows = rows.filter(job_recruiters__user=user)
-    counted = still_open(user, visible_applications(user).filter(job=OuterRef("pk")))
-    return rows.prefetch_related("recruiters").annotate(open_applications=_number(counted, "job"))
+    return _with_numbers(user, rows)
 
 
-def job_with_everything(user: User, uuid: Any) -> Job:
-    """One visible job with all its page shows. Raises Job.DoesNotExist."""
+def jobs_in_cycle(user: User, cycle: HiringCycle) -> QuerySet[Job]:
+    """The visible jobs of the cycle, open and closed, each with `open_applications`."""
+    rows = visible_jobs(user).filter(cycle=cycle).select_related("team", "hiring_manager", "cycle")
+    return _with_numbers(user, rows)
+
+
+def jobs_with_everything(user: User) -> QuerySet[Job]:
+    """The visible jobs, with all that the page of one shows."""
     rows = visible_jobs(user).select_related("team", "hiring_manager", "cycle", "rubric")
-    return rows.prefetch_related("recruiters").get(uuid=uuid)
+    return rows.prefetch_related("recruiters")
 
 
 def applications_at(user: User, job: Job) -> QuerySet[Application]:
@@ -52,6 +57,11 @@ def cycles_listed(user: User) -> QuerySet[HiringCycle]:
     """The visible cycles, each with the number of its `jobs_in_it`."""
     jobs = Job.objects.filter(cycle=OuterRef("pk"))
     return visible_cycles(user).annotate(jobs_in_it=_number(jobs, "cycle"))
+
+
+def _with_numbers(user: User, jobs: QuerySet[Job]) -> QuerySet[Job]:
+    counted = still_open(user, visible_applications(user).filter(job=OuterRef("pk")))
+    return jobs.prefetch_related("recruiters").annotate(open_applications=_number(counted, "job"))
 
 
 def _number(rows: QuerySet[Any], by: str) -> Coalesce:

@@ -20,6 +20,17 @@ class ReasonMissing(Refusal):
     """The move needs a reason."""
 
 
+def refuse_impossible(state: State, move: Move) -> State:
+    """Where the move leads. Raises MoveNotPossible when it does not start in that state."""
+    after = destination(state, move)
+    if after is None:
+        raise MoveNotPossible(
+            f"This application is {ApplicationState(state).label.lower()}, so this step is not possible. "
+            "Somebody may have changed it just now; look at it again."
+        )
+    return after
+
+
 @transaction.atomic
 def application_move(
     *, actor: User | None, at: datetime, application: Application, move: Move, reason: str
@@ -30,12 +41,7 @@ def application_move(
     """
     locked = Application.objects.select_for_update().get(pk=application.pk)
     before = State(locked.state)
-    after = destination(before, move)
-    if after is None:
-        raise MoveNotPossible(
-            f"This application is {locked.get_state_display().lower()}, so this step is not possible. "
-            "Somebody may have changed it just now; look at it again."
-        )
+    after = refuse_impossible(before, move)
     if MOVES[move].needs_reason and not reason.strip():
         raise ReasonMissing("Give a reason; it is kept with the application.")
     application.state = locked.state = ApplicationState(after)

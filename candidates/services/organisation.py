@@ -129,7 +129,7 @@ def job_create(*, actor: User, at: datetime, content: JobContent, key: UUID) -> 
 
 
 @transaction.atomic
-def job_update(*, actor: User, at: datetime, job: Job, content: JobContent) -> Job:
+def job_update(*, actor: User, at: datetime, job: Job, content: JobContent, reason: str = "") -> Job:
     """Replaces what the job says; applications keep the rubric that they pinned.
 
     Raises AccessRefused, RubricNotPublished or RecruiterMissing.
@@ -141,7 +141,7 @@ def job_update(*, actor: User, at: datetime, job: Job, content: JobContent) -> J
     _fill_job(held, content)
     held.save()
     _set_recruiters(held, content.recruiters)
-    _note_changes(actor, at, "job.update", held, before, _job_facts(held))
+    _note_changes(actor, at, "job.update", held, before, _job_facts(held), reason)
     return held
 
 
@@ -155,6 +155,19 @@ def job_close(*, actor: User, at: datetime, job: Job) -> Job:
 def job_reopen(*, actor: User, at: datetime, job: Job) -> Job:
     """Takes applications again. Raises AccessRefused or JobStateUnchanged."""
     return _set_closed(actor, at, job, closed=False)
+
+
+def job_content(job: Job) -> JobContent:
+    """What the job says now."""
+    return JobContent(
+        title=job.title,
+        team=job.team,
+        level=job.level,
+        hiring_manager=job.hiring_manager,
+        recruiters=tuple(job.recruiters.order_by("name", "id")),
+        rubric=job.rubric,
+        cycle=job.cycle,
+    )
 
 
 def _set_closed(actor: User, at: datetime, job: Job, *, closed: bool) -> Job:
@@ -173,7 +186,11 @@ def _refuse_bad_job(content: JobContent) -> None:
         raise RubricNotPublished(f"{content.rubric} is a draft. A job names a published version.")
     if not content.recruiters:
         raise RecruiterMissing("A job needs at least one recruiter; nobody else can act on its applications.")
-    without = [person.name for person in content.recruiters if not (person.is_recruiter and person.is_active)]
+    _refuse_non_recruiters(content.recruiters)
+
+
+def _refuse_non_recruiters(people: tuple[User, ...]) -> None:
+    without = [person.name for person in people if not (person.is_recruiter and person.is_active)]
     if without:
         raise RecruiterMissing(f"Not a recruiter: {', '.join(without)}. An administrator can change that.")
 
@@ -216,9 +233,19 @@ def _free_slug(model: type[Team] | type[HiringCycle] | type[Job], name: str) -> 
 
 
 def _note_changes(
-    actor: User, at: datetime, action: str, on: Model, before: dict[str, Any], after: dict[str, Any]
+    actor: User,
+    at: datetime,
+    action: str,
+    on: Model,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    reason: str = "",
 ) -> None:
-    changes = {field: [before[field], value] for field, value in after.items() if before[field] != value}
+    changes: dict[str, Any] = {
+        field: [before[field], value] for field, value in after.items() if before[field] != value
+    }
+    if changes and reason:
+        changes["reason"] = reason
     if changes:
         audit_record(actor=actor, at=at, action=action, on=on, changes=changes)
 

@@ -80,7 +80,7 @@ def candidate_update(
 
 @transaction.atomic
 def candidate_attach_cv(
-    *, actor: User, at: datetime, candidate: Candidate, cv: UploadedFile[bytes]
+    *, actor: User, at: datetime, candidate: Candidate, cv: "UploadedFile[bytes]"
 ) -> Candidate:
     """Keeps the file as the person's CV, in place of the one before. Raises AccessRefused or CvNotTaken."""
     held = _hold(actor, candidate)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import trigger_client_event
+from django_htmx.http import push_url, trigger_client_event
 
 from accounts.models import User
 from accounts.signed_in import signed_in
@@ -42,7 +42,10 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     if scope is None:
         return render(request, "candidates/board_empty.html")
     part = "candidates/board.html#board" if request.headers.get("HX-Request") else "candidates/board.html"
-    return render(request, part, {"scope": scope, "board": board_of(scope, opened_columns(request))})
+    response = render(request, part, {"scope": scope, "board": board_of(scope, opened_columns(request))})
+    if request.headers.get("HX-Trigger") == "board-filter":
+        push_url(response, f"{request.path}?{scope.wanted.query()}")
+    return response
 
 
 def opened_columns(request: HttpRequest) -> dict[str, int]:
