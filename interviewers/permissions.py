@@ -7,12 +7,12 @@ from candidates.models import Application, Recusal
 from candidates.permissions import can_run_application, sight_of
 from hiring.access import ALLOWED, Access, refused
 from interviewers.models import Assignment, AssignmentState, Interview, Scorecard
-from interviewers.models.interviews import LIVE_STATES
+from interviewers.models.interviews import LIVE_STATES, AssignmentQuerySet
 
 OWN_CARD_FIRST = "Opens once you have submitted your own scorecard for this candidate."
 
 
-def visible_assignments(user: User) -> QuerySet[Assignment]:
+def visible_assignments(user: User) -> AssignmentQuerySet:
     """The person's own live assignments, without those where they have declared a conflict."""
     recused = Recusal.objects.filter(application=OuterRef("application"), user=user, ended_at=None)
     return Assignment.objects.live().filter(interviewer=user).exclude(Exists(recused))
@@ -86,7 +86,7 @@ def can_fill(user: User, assignment: Assignment) -> Access:
 def closed_words(assignment: Assignment) -> str:
     """Why an assignment takes no scorecard any more, and what can be done."""
     if assignment.state == AssignmentState.SUBMITTED:
-        return "You have submitted this scorecard. What is stored is shown here; correct it if it is wrong."
+        return "You have submitted this scorecard already. If something in it is wrong, correct it."
     became = {
         AssignmentState.DECLINED: "You declined this interview",
         AssignmentState.RELEASED: "You were released from this interview",

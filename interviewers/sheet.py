@@ -10,10 +10,9 @@ from interviewers.content import (
     ScorecardContent,
     needs_evidence,
     own_mean,
-    written_fields,
 )
 from rubrics.gate import GatePolicy, shown
-from rubrics.plan import MeasurePlan, PastDecision, PromptPlan, RubricPlan, SignalPlan, StagePlan
+from rubrics.plan import MeasurePlan, PastDecision, RubricPlan, SignalPlan, StagePlan
 from rubrics.points import written_points
 
 _POINT = 100
@@ -73,7 +72,7 @@ class MeasureSheet:
 
 @dataclass(frozen=True)
 class ScorecardSheet:
-    """All of a scorecard, in the order of its page; `problems` pairs every problem with its field's address."""
+    """All of a scorecard, in the order of its page."""
 
     stage: StagePlan
     policy: GatePolicy
@@ -83,18 +82,30 @@ class ScorecardSheet:
     measures: tuple[MeasureSheet, ...]
     summary: Field
     mean: str
-    problems: tuple[tuple[str, str, str], ...]  # address, label, words
+    problems: tuple[tuple[str, str, str], ...]  # of each its field's address and label, and its words
     past_decisions: tuple[PastDecision, ...]
 
     @property
-    def critiques(self) -> tuple[PromptPlan, ...]:
-        return tuple(prompt for prompt in self.stage.prompts if prompt.critique)
+    def lowest(self) -> str:
+        return written_points(self.policy.lowest)
+
+    @property
+    def highest(self) -> str:
+        return written_points(self.policy.highest)
+
+    @property
+    def floor(self) -> str:
+        return written_points(self.policy.floor)
+
+    @property
+    def has_half_points(self) -> bool:
+        return self.policy.step < _POINT
 
     @property
     def evidence_rule(self) -> str:
         """Which values need evidence, in words."""
         bottom = written_points(min(self.policy.lowest + _POINT, self.policy.highest))
-        return f"Needed for {bottom} and below, and for {written_points(self.policy.highest)}."
+        return f"Needed for {bottom} and below, and for {self.highest}."
 
 
 def scorecard_sheet(
@@ -122,9 +133,10 @@ def scorecard_sheet(
     )
 
 
-def stored_sheet(rubric: RubricPlan, stage: StagePlan, content: ScorecardContent) -> ScorecardSheet:
-    """The sheet of content that is stored, to be read."""
-    return scorecard_sheet(rubric, stage, written_fields(content), content)
+def reason_field(text: str, problems: Sequence[Problem]) -> Field:
+    """The reason of a correction, which is no part of the scorecard's content."""
+    words = next((problem.words for problem in problems if problem.field == "reason"), "")
+    return Field("reason", address("reason"), text, words)
 
 
 def shown_mean(content: ScorecardContent) -> str:
@@ -141,6 +153,8 @@ def address(field: str) -> str:
 def label(field: str, rubric: RubricPlan, stage: StagePlan) -> str:
     """What a field is called in a message; the field's own name when the stage does not have it."""
     part, _, slug = field.partition(".")
+    if part == "reason":
+        return "Why you correct it"
     names = {competency.slug: competency.name for competency in rubric.competencies}
     names |= {signal.slug: signal.text for signal in stage.signals}
     names |= {measure.slug: measure.label for measure in stage.measures}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from interviewers.views import assignments, home, interviews
+from interviewers.views import assignments, corrections, home, interviews, scorecards
 
 app_name = "interviewers"
 
@@ -16,4 +16,11 @@ urlpatterns = [
     path("interviews/assignments/<uuid:assignment_uuid>/reassign/", assignments.reassign, name="reassign"),
     path("interviews/assignments/<uuid:assignment_uuid>/decline/", home.decline, name="decline"),
     path("interviews/assignments/<uuid:assignment_uuid>/cv/", home.curriculum, name="cv"),
+    path("scorecards/<uuid:assignment_uuid>/", scorecards.scorecard, name="scorecard"),
+    path("scorecards/<uuid:assignment_uuid>/draft", scorecards.scorecard_draft, name="scorecard_draft"),
+    path(
+        "scorecards/<uuid:assignment_uuid>/correct/",
+        corrections.scorecard_correction,
+        name="scorecard_correction",
+    ),
 ]

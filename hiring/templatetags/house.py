@@ -34,6 +34,7 @@ STYLESHEETS = (
     "css/matrix.css",
     "css/gate-line.css",
     "css/scorecard.css",
+    "css/scorecard-stored.css",
     "css/panel.css",
     "css/rubric.css",
 )

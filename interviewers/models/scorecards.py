@@ -116,10 +116,11 @@ class ScorecardText(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["revision", "kind", "competency"], name="interviewers_text_once"),
             models.UniqueConstraint(
-                fields=["revision", "kind", "competency"],
-                name="interviewers_text_once",
-                nulls_distinct=False,
+                fields=["revision", "kind"],
+                condition=models.Q(competency=None),
+                name="interviewers_whole_text_once",
             ),
         ]
 

@@ -43,7 +43,7 @@ def draft_save(
 ) -> DraftSaved:
     """Merges the changes into the stored draft, by compare-and-set on its version.
 
-    A change that contradicts what is stored is not saved but returned as a conflict; the others are saved.
+    Without changes it only reads. A change that contradicts what is stored is not saved but returned as a conflict; the others are saved.
     Raises DraftClosed, DraftRefused, DraftBusy or AccessRefused.
     """
     if assignment.interviewer_id == actor.pk and assignment.state != AssignmentState.OPEN:
@@ -51,7 +51,10 @@ def draft_save(
     AccessRefused.unless(can_fill(actor, assignment))
     changes = _sound_changes(assignment, changes)
     for _ in range(ATTEMPTS):
-        draft = Draft.objects.filter(assignment=assignment).first() or _begun(assignment, at)
+        draft = Draft.objects.filter(assignment=assignment).first()
+        if draft is None and not changes:
+            return DraftSaved(0, {}, ())
+        draft = draft or _begun(assignment, at)
         merged = merge(draft.fields, changes)
         if merged.fields == draft.fields:
             return DraftSaved(draft.version, draft.fields, merged.conflicts)
