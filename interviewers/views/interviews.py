@@ -96,7 +96,7 @@ def add(request: HttpRequest, interview_uuid: UUID) -> HttpResponse:
         messages.success(request, f"Asked: {person}.")
         _warn_of_clashes(request, user, interview)
     else:
-        messages.error(request, form.errors["person"][0])
+        messages.error(request, str(form.errors["person"][0]))
     return redirect("interviewers:panel", interview.visit.uuid)
 
 
@@ -123,8 +123,7 @@ def _panel(
     request: HttpRequest, user: User, visit: StageVisit, form: ScheduleForm, status: int = 200
 ) -> HttpResponse:
     page = panel_page(user, visit, timezone.now())
-    chosen = form.data.getlist("interviewers") if form.is_bound else []
-    context = {"page": page, "form": form, "chosen": chosen}
+    context = {"page": page, "form": form, "chosen": form["interviewers"].value() or []}
     return render(request, "interviewers/panel.html", context, status=status)
 
 

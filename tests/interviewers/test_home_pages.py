@@ -192,7 +192,7 @@ def test_an_interviewer_downloads_the_cv(visit: StageVisit, interviewer: User, c
     assert f'href="{address}"' in client.get("/interviews/").content.decode()
     answer = client.get(address)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="lena.pdf"'
-    assert answer.getvalue() == b"%PDF-1.7"  # type: ignore[attr-defined]
+    assert answer.getvalue() == b"%PDF-1.7"
 
 
 @pytest.mark.parametrize("page", ["decline", "cv"])

@@ -1,10 +1,10 @@
 """The panel page: a recruiter of the job plans interviews there and sees who could be asked."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -44,8 +44,9 @@ def planned(**changed: object) -> dict[str, object]:
     return {"starts_at": "2026-03-03T09:00", "minutes": "30", "place": "Room 4", "link": ""} | changed
 
 
-def said(answer: HttpResponse) -> list[str]:
-    return [str(message) for message in get_messages(answer.wsgi_request)]  # type: ignore[attr-defined]
+def said(answer: Any) -> list[str]:
+    """The messages that the next page shows."""
+    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def reasons(page: PanelPage) -> dict[str, str]:
