@@ -11,6 +11,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     OFFER = "offer"
     NO_OFFER = "no_offer"
+    CLOSED = "closed"
 
 
 class Move(StrEnum):

@@ -20,6 +20,7 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
     OFFER = "offer", "Offer"
     NO_OFFER = "no_offer", "No offer"
+    CLOSED = "closed", "Closed"  # imported without a decision: history, in no one's hands
 
 
 OPEN_STATES = (ApplicationState.ACTIVE, ApplicationState.ON_HOLD)
