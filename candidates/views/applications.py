@@ -138,8 +138,10 @@ def application_confirm_stop(request: HttpRequest, uuid: UUID) -> HttpResponse:
     user = signed_in(request)
     application = _load(user, uuid)
     can_move_application(user, application).require()
-    visit = StageVisit.objects.open().select_related("application__job").filter(application=application)
-    stop_confirm(actor=user, at=timezone.now(), visit=visit.get())
+    visits = StageVisit.objects.filter(application=application).select_related("application__job")
+    # Without an open one the service says in words that there is nothing to confirm.
+    visit = visits.open().first() or get_object_or_404(visits.order_by("-entered_at", "-id")[:1])
+    stop_confirm(actor=user, at=timezone.now(), visit=visit)
     messages.success(request, f"You confirmed the stop of {application}. Nothing was sent.")
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
