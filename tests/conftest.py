@@ -6,5 +6,6 @@ pytest_plugins = [
     "tests.plugins.tasks",
     "tests.plugins.personas",
     "tests.plugins.chromium",
+    "tests.plugins.statements",
     "tests.plugins.length",
 ]
