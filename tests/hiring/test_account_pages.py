@@ -16,10 +16,8 @@ ENTRANCES = {
     "/account/password/reset/key/1-abc/": "This link no longer works",
     "/account/password/reset/key/done/": "Your password is saved",
     "/account/inactive/": "This account is closed",
-    "/account/signup/": "Accounts are by invitation",
 }
 OWN_PAGES = {
-    "/account/email/": "Your e-mail addresses",
     "/account/password/change/": "Change your password",
     "/account/2fa/": "Two-step sign-in",
 }
@@ -44,7 +42,9 @@ def headings(html: str) -> list[str]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("address", "heading"), ENTRANCES.items())
-def test_entrance_page_is_one_quiet_column(client: Client, address: str, heading: str) -> None:
+def test_entrance_page_is_one_quiet_column(
+    client: Client, recruiter: User, address: str, heading: str
+) -> None:
     html = client.get(address).content.decode()
 
     assert headings(html) == [heading]
@@ -105,7 +105,7 @@ def test_signing_out_asks_with_a_button_and_not_with_a_link(signed_in: Client) -
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ENTRANCES)
-def test_no_page_says_please_or_exclaims(client: Client, address: str) -> None:
+def test_no_page_says_please_or_exclaims(client: Client, recruiter: User, address: str) -> None:
     text = re.sub(r"<[^>]*>", " ", client.get(address).content.decode().partition("<body")[2])
 
     assert re.findall(r"\bplease\b|!", text, re.IGNORECASE) == []

@@ -107,7 +107,7 @@ def test_frame_itself_asks_the_database_nothing(
 
 
 @pytest.mark.django_db
-def test_nothing_on_a_page_comes_from_elsewhere(client: Client) -> None:
+def test_nothing_on_a_page_comes_from_elsewhere(client: Client, recruiter: User) -> None:
     response = client.get("/account/login/")
 
     assert "default-src 'self'" in response.headers["Content-Security-Policy"]

@@ -35,6 +35,8 @@ FLAGS = (
     "--disable-sync",
 )
 NOT_FOUND = "no Chromium was found"
+# What the browser and htmx write to the console when an answer is an error or none comes.
+FAILED_REQUEST = ("Failed to load resource", "Response Status Error Code", "htmx:sendError", "htmx:timeout")
 
 OpenPage = Callable[..., Page]
 
@@ -111,7 +113,7 @@ def _sign_in(context: BrowserContext, user: "User", url: str) -> None:
 def _watch(page: Page, url: str, troubles: list[str]) -> None:
     def note_console(message: ConsoleMessage) -> None:
         # A failed request is judged below: a conflict or a lost connection may be what the journey is about.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(FAILED_REQUEST):
             troubles.append(f"{page.url}: {message.text}")
 
     def note_failure(response: Response) -> None:
