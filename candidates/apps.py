@@ -19,7 +19,7 @@ class CandidatesConfig(AppConfig):
         register_open_work(JobsRecruitedFor())
         register_rail(
             RailEntry(
-                "Candidates", "candidates:candidate_list", "people", order=20, allowed=_knows_candidates
+                "Candidates", "candidates:candidate_list", "person-check", order=20, allowed=_knows_candidates
             )
         )
         register_rail(RailEntry("Jobs", "candidates:job_list", "briefcase", order=30, allowed=has_jobs))
