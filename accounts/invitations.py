@@ -3,7 +3,7 @@
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import PersonState, User
 
 
 def invitation_path(user: User) -> str:
@@ -13,5 +13,5 @@ def invitation_path(user: User) -> str:
 
 
 def invitation_is_good(user: User, token: str) -> bool:
-    """Whether `token` belongs to this person, has not been used and is not too old."""
-    return user.is_active and default_token_generator.check_token(user, token)
+    """Whether `token` belongs to this person, who has not joined otherwise, and is not too old."""
+    return user.state == PersonState.INVITED and default_token_generator.check_token(user, token)

@@ -22,6 +22,19 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+def role_values(roles: frozenset[Role]) -> list[str]:
+    """The roles as stored words, in the order of Role."""
+    return [role.value for role in Role if role in roles]
+
+
+class PersonState(models.TextChoices):
+    """Whether a person can log in: derived from the row, stored nowhere."""
+
+    ACTIVE = "active", "Active"
+    INVITED = "invited", "Invited"
+    DEACTIVATED = "deactivated", "Deactivated"
+
+
 def validate_time_zone(name: str) -> None:
     """Raises ValidationError unless `name` is in the IANA time zone database."""
     if name not in zoneinfo.available_timezones():
@@ -34,6 +47,18 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def with_role(self, role: Role) -> "UserQuerySet":
         return self.filter(**{f"is_{role.value}": True})
+
+    def in_state(self, state: PersonState) -> "UserQuerySet":
+        """Those whose `state` is this one."""
+        if state == PersonState.DEACTIVATED:
+            return self.filter(is_active=False)
+        return self.filter(is_active=True, joined_at__isnull=state == PersonState.INVITED)
+
+    def matching(self, words: str) -> "UserQuerySet":
+        """Those with `words` in their name or e-mail; everybody for no words."""
+        if not words:
+            return self
+        return self.filter(models.Q(name__icontains=words) | models.Q(email__icontains=words))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -96,6 +121,22 @@ class User(AbstractBaseUser):
     def roles(self) -> frozenset[Role]:
         return frozenset(role for role in Role if getattr(self, f"is_{role.value}"))
 
+    def set_roles(self, roles: frozenset[Role]) -> None:
+        """Makes these the person's roles, on the row in memory."""
+        for role in Role:
+            setattr(self, f"is_{role.value}", role in roles)
+
+    @property
+    def role_labels(self) -> list[str]:
+        """The roles in words, in the order of Role."""
+        return [role.label for role in Role if role in self.roles]
+
+    @property
+    def state(self) -> PersonState:
+        if not self.is_active:
+            return PersonState.DEACTIVATED
+        return PersonState.INVITED if self.joined_at is None else PersonState.ACTIVE
+
     def get_full_name(self) -> str:
         return self.name
 
@@ -151,6 +192,11 @@ class EmailState(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at=None)
+
+
 class Notification(models.Model):
     """Something a person is told: written in the transaction of its cause, sent by a task. Never a score."""
 
@@ -168,6 +214,8 @@ class Notification(models.Model):
     email_state = models.CharField(max_length=20, choices=EmailState, default=EmailState.WAITING)
     email_attempts = models.PositiveSmallIntegerField(default=0)
     emailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -42,3 +42,8 @@ def register_open_work(provider: OpenWorkProvider) -> None:
 def open_work_providers() -> list[OpenWorkProvider]:
     """Every registered kind, by title."""
     return sorted(_providers.values(), key=lambda provider: provider.title)
+
+
+def open_work_count(user: User) -> int:
+    """How much the person still has to do, of every kind together."""
+    return sum(len(provider.list_open(user)) for provider in open_work_providers())

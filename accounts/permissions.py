@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.audit import hidden_scopes
-from accounts.models import AuditEntry, Notification, User
+from accounts.models import AuditEntry, Notification, NotificationQuerySet, User, UserQuerySet
 from hiring.access import ALLOWED, Access, refused
 
 
@@ -14,9 +14,9 @@ def can_administer_people(user: User) -> Access:
     return refused("Only administrators manage people. Ask one of them.")
 
 
-def visible_people(user: User) -> QuerySet[User]:
+def visible_people(user: User) -> UserQuerySet:
     """Colleagues are no secret: everyone who works here sees who does."""
-    return User.objects.all()
+    return User.objects.get_queryset()
 
 
 def visible_audit_entries(user: User) -> QuerySet[AuditEntry]:
@@ -29,7 +29,7 @@ def visible_audit_entries(user: User) -> QuerySet[AuditEntry]:
     return entries
 
 
-def visible_notifications(user: User) -> QuerySet[Notification]:
+def visible_notifications(user: User) -> NotificationQuerySet:
     """The person's own inbox, without what concerns an application they are recused from."""
     rows = Notification.objects.filter(recipient=user)
     for scopes in hidden_scopes(user):

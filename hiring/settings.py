@@ -124,6 +124,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation's link already proves the a
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger who types an address here makes us write to nobody
 # Login works while the cache is down: no rate limit is counted in it when there is no Redis to count in.
 ACCOUNT_RATE_LIMITS = False if EMBEDDED else {"login_failed": "10/m/ip,5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

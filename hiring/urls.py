@@ -9,7 +9,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("livez", livez, name="livez"),
     path("healthz", healthz, name="healthz"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.entrance_urls")),
     path("", include("accounts.urls")),
     path("", include("rubrics.urls")),
     path("", include("candidates.urls")),

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from accounts.invitations import invitation_path
 from accounts.models import EmailState, Notification, NotificationKind, NotificationPreference, User
@@ -15,13 +16,18 @@ from accounts.permissions import visible_notifications
 
 logger = logging.getLogger(__name__)
 
-ATTEMPTS = 5
 BATCH = 200
+# How long after the notification each attempt is made, so that mail outlives a mail server's bad day.
+ATTEMPTS = tuple(
+    timedelta(minutes=minutes) for minutes in (0, 1, 5, 15, 60, 3 * 60, 8 * 60, 24 * 60, 48 * 60)
+)
+# An invitation is how one gets in, so nobody can choose to go without.
+OPTIONAL_KINDS = tuple(kind for kind in NotificationKind if kind != NotificationKind.INVITATION)
 
 
 def notifications_mark_read(*, actor: User, at: datetime, keys: Collection[int] | None = None) -> int:
     """Marks the person's unread notifications read, only those with `keys` when given; how many were."""
-    unread = visible_notifications(actor).filter(read_at=None)
+    unread = visible_notifications(actor).unread()
     if keys is not None:
         unread = unread.filter(pk__in=keys)
     return unread.update(read_at=at)
@@ -29,12 +35,9 @@ def notifications_mark_read(*, actor: User, at: datetime, keys: Collection[int] 
 
 @transaction.atomic
 def preferences_change(*, actor: User, by_email: Collection[NotificationKind]) -> None:
-    """Sends the person e-mail for exactly these kinds; the inbox keeps having all."""
+    """Sends the person e-mail for exactly these of OPTIONAL_KINDS; the inbox keeps having all."""
     NotificationPreference.objects.bulk_create(
-        [
-            NotificationPreference(user=actor, kind=kind, by_email=kind in by_email)
-            for kind in NotificationKind
-        ],
+        [NotificationPreference(user=actor, kind=kind, by_email=kind in by_email) for kind in OPTIONAL_KINDS],
         update_conflicts=True,
         unique_fields=["user", "kind"],
         update_fields=["by_email"],
@@ -45,19 +48,23 @@ def notifications_send(*, at: datetime) -> int:
     """Sends the e-mails of notifications that wait, oldest first; how many were sent.
 
     Each row is locked while its e-mail is sent, so that two workers at once send no e-mail twice. One that
-    fails is tried again by the next call, up to ATTEMPTS times.
+    fails is tried again at the times of ATTEMPTS, and is given up after the last.
     """
-    keys = list(
-        Notification.objects.filter(email_state=EmailState.WAITING)
-        .order_by("id")
-        .values_list("pk", flat=True)[:BATCH]
-    )
+    keys = list(_due(at).order_by("id").values_list("pk", flat=True)[:BATCH])
     return sum(_send_one(key, at) for key in keys)
+
+
+def _due(at: datetime) -> QuerySet[Notification]:
+    """Notifications whose next attempt is not later than `at`."""
+    due = Q()
+    for made, wait in enumerate(ATTEMPTS):
+        due |= Q(email_attempts=made, created_at__lte=at - wait)
+    return Notification.objects.filter(due, email_state=EmailState.WAITING)
 
 
 @transaction.atomic
 def _send_one(key: int, at: datetime) -> bool:
-    waiting = Notification.objects.filter(pk=key, email_state=EmailState.WAITING)
+    waiting = _due(at).filter(pk=key)
     lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
     notification = waiting.select_for_update(of=("self",), **lock).select_related("recipient").first()
     if notification is None:
@@ -71,25 +78,26 @@ def _send_one(key: int, at: datetime) -> bool:
 
 
 def _wanted(notification: Notification) -> bool:
-    """Whether its recipient still works here and wants e-mails of this kind; invitations always go out."""
-    if not notification.recipient.is_active:
+    """Whether its recipient works here and wants such e-mails; invitations go to whoever has not joined."""
+    recipient = notification.recipient
+    if not recipient.is_active:
         return False
     if notification.kind == NotificationKind.INVITATION:
-        return True
-    refused = NotificationPreference.objects.filter(
-        user=notification.recipient, kind=notification.kind, by_email=False
-    )
+        return recipient.joined_at is None
+    refused = NotificationPreference.objects.filter(user=recipient, kind=notification.kind, by_email=False)
     return not refused.exists()
 
 
 def _try_to_send(notification: Notification, at: datetime) -> None:
     notification.email_attempts += 1
     recipient = notification.recipient
+    # A header is one line; a subject with a name in it may have come with more.
+    subject = " ".join(notification.subject.split())
     try:
-        send_mail(notification.subject, _words(notification, recipient), None, [recipient.email])
-    except (SMTPException, OSError) as error:
+        send_mail(subject, _words(notification, recipient), None, [recipient.email])
+    except (SMTPException, OSError, ValueError) as error:  # ValueError: an address no header can hold
         logger.warning("notification %s was not sent: %s", notification.uuid, error)
-        if notification.email_attempts >= ATTEMPTS:
+        if notification.email_attempts >= len(ATTEMPTS):
             notification.email_state = EmailState.FAILED
         return
     notification.email_state = EmailState.SENT

@@ -37,6 +37,7 @@ STYLESHEETS = (
     "css/scorecard-stored.css",
     "css/panel.css",
     "css/rubric.css",
+    "css/accounts.css",
 )
 SCRIPTS = (
     "vendor/htmx/htmx.min.js",
