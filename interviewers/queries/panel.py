@@ -66,6 +66,7 @@ class PanelPage:
     former: tuple[Assignment, ...]  # declined, released or cancelled, the latest first
     options: tuple[Option, ...]  # least loaded first, those who cannot last
     closed: str
+    can_replace: bool  # one person by another
     hidden: str
 
 
@@ -89,6 +90,7 @@ def panel_page(reader: User, visit: StageVisit, at: datetime) -> PanelPage:
         former=tuple(sorted(former, key=lambda row: (row.closed_at or at, row.pk), reverse=True)),
         options=tuple(options),
         closed=closed_words(visit),
+        can_replace=not closed_words(visit, replacing=True),
         hidden="" if progress else OWN_CARD_FIRST,
     )
 
