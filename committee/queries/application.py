@@ -1,0 +1,242 @@
+"""The application page: everything one reader may see of one application, shaped for its template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from candidates.board import CardFacts, Reader, on_whom, urgency, waits_for
+from candidates.lifecycle import Move, State, moves_from
+from candidates.models import Application, ApplicationState, Origin, StageVisit
+from candidates.permissions import can_move_application, can_run_application, sight_of
+from candidates.sight import Sight
+from committee.matrix import Matrix
+from committee.queries.application_cards import CardView, card_views
+from committee.queries.application_rows import (
+    ApplicationRows,
+    application_in_context,
+    application_rows,
+)
+from committee.queries.application_stages import StageView, matrix_view, stage_views
+from committee.queries.application_timeline import Event, timeline
+from interviewers.models import AssignmentState
+from interviewers.models.interviews import LIVE_STATES
+
+STEPS = {
+    Move.HOLD: "Put on hold",
+    Move.RESUME: "Resume",
+    Move.WITHDRAW: "Withdraw",
+    Move.REOPEN: "Reopen",
+}
+STATE_KINDS = {
+    ApplicationState.ACTIVE: "neutral",
+    ApplicationState.ON_HOLD: "attention",
+    ApplicationState.STOPPED: "stop",
+    ApplicationState.WITHDRAWN: "neutral",
+    ApplicationState.OFFER: "advance",
+    ApplicationState.NO_OFFER: "stop",
+}
+IMPORTED = "Imported: what the gate says of it is advisory, and moved nothing."
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the facts; `url` is "" where the reader has no page for it."""
+
+    term: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What the application waits for, in the words of the pipeline."""
+
+    what: str
+    on: str
+    kind: str
+    age: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """An interview of the reader's own, with their scorecard once it is in."""
+
+    stage: str
+    starts_at: datetime
+    where: str
+    submitted: bool
+    due_at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationPage:
+    """The page. Where the reader sees no progress, state, waits, matrix, stages and timeline are empty."""
+
+    uuid: UUID
+    candidate: str
+    candidate_url: str
+    job: str
+    state: str
+    state_kind: str
+    notices: tuple[str, ...]
+    wait: Wait | None
+    facts: tuple[Fact, ...]
+    steps: tuple[Step, ...]
+    confirm_url: str
+    conflict_url: str
+    own: tuple[OwnPart, ...]
+    own_cards: tuple[CardView, ...]
+    matrix: Matrix | None
+    stages: tuple[StageView, ...]
+    timeline: tuple[Event, ...]
+    verdict_visit: UUID | None
+
+
+def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage | None:
+    """The page, or None when for this reader there is no such application. Fourteen statements at most,
+    those of the session and the rail included.
+    """
+    application = application_in_context(uuid)
+    if application is None:
+        return None
+    sight = sight_of(reader, application)
+    if not sight.row:
+        return None
+    rows = application_rows(reader, application, sight)
+    runs = bool(can_run_application(reader, application, sight))
+    moves = bool(can_move_application(reader, application, sight))
+    seen = sight.progress
+    stages = stage_views(rows, runs) if seen else ()
+    here = next((visit for visit in rows.visits if visit.left_at is None), None)
+    state = ApplicationState(application.state)
+    return ApplicationPage(
+        uuid=application.uuid,
+        candidate=application.candidate.name,
+        candidate_url=reverse("candidates:candidate", args=[application.candidate.uuid]),
+        job=str(application.job),
+        state=state.label if seen else "",
+        state_kind=STATE_KINDS[state] if seen else "",
+        notices=tuple(_notices(application, sight)),
+        wait=_wait(rows, here, at) if seen and here is not None else None,
+        facts=tuple(_facts(application, sight)),
+        steps=tuple(_steps(application)) if moves else (),
+        confirm_url=_confirm_url(application, here) if moves else "",
+        conflict_url=reverse("candidates:recusal_new", args=[application.uuid]),
+        own=tuple(_own(rows)),
+        own_cards=() if seen else tuple(card for visit in rows.visits for card in card_views(rows, visit)),
+        matrix=matrix_view(rows) if seen else None,
+        stages=stages,
+        timeline=timeline(rows),
+        verdict_visit=here.uuid if here is not None and any(s.verdict_open for s in stages) else None,
+    )
+
+
+def _notices(application: Application, sight: Sight) -> Iterable[str]:
+    if sight.unlocks:
+        yield sight.unlocks
+    if application.origin == Origin.IMPORTED and sight.progress:
+        yield IMPORTED
+
+
+def _facts(application: Application, sight: Sight) -> Iterable[Fact]:
+    job = application.job
+    yield Fact("Job", str(job))
+    yield Fact("Team", job.team.name)
+    if job.hiring_manager:
+        yield Fact("Hiring manager", job.hiring_manager.name)
+    if recruiters := ", ".join(row.user.name for row in job.job_recruiters.all()):
+        yield Fact("Recruiters", recruiters)
+    if not sight.progress:
+        return
+    if application.cycle:
+        yield Fact("Cycle", application.cycle.name)
+    if application.referred_by:
+        yield Fact("Referred by", application.referred_by.name)
+    if application.source:
+        yield Fact("Source", application.source)
+
+
+def _steps(application: Application) -> Iterable[Step]:
+    for move in moves_from(State(application.state)):
+        if move in STEPS:
+            url = reverse("candidates:application_step", args=[application.uuid, str(move)])
+            yield Step(STEPS[move], url)
+
+
+def _confirm_url(application: Application, here: StageVisit | None) -> str:
+    unconfirmed = here is not None and here.result == "stop" and here.stop_confirmed_at is None
+    if application.state != ApplicationState.STOPPED or not unconfirmed:
+        return ""
+    return reverse("candidates:confirm_stop", args=[application.uuid])
+
+
+def _own(rows: ApplicationRows) -> Iterable[OwnPart]:
+    stages = {visit.pk: rows.stored.stage_plan(visit.stage_id).name for visit in rows.visits}
+    for row in rows.assignments:
+        if row.interviewer_id == rows.reader.pk and row.state in LIVE_STATES:
+            yield OwnPart(
+                stage=stages[row.visit_id],
+                starts_at=row.interview.starts_at,
+                where=row.interview.place or row.interview.link,
+                submitted=row.state == AssignmentState.SUBMITTED,
+                due_at=row.due_at,
+                url=reverse("interviewers:scorecard", args=[row.uuid]),
+            )
+
+
+def _wait(rows: ApplicationRows, here: StageVisit, at: datetime) -> Wait:
+    """In the words of the pipeline's card, so that both say the same."""
+    facts = _card_facts(rows, here)
+    reader = Reader(at=at, zone=timezone.get_current_timezone(), is_chair=rows.reader.is_chair)
+    people = sorted(
+        row.interviewer.name
+        for row in rows.assignments
+        if row.visit_id == here.pk and row.state == AssignmentState.OPEN
+    )
+    kind, age = urgency(facts, at)
+    return Wait(waits_for(facts, reader), on_whom(facts, people, reader), kind, age, here.waiting_since)
+
+
+def _card_facts(rows: ApplicationRows, here: StageVisit) -> CardFacts:
+    job = rows.application.job
+    own = rows.reader.is_recruiter and any(row.user_id == rows.reader.pk for row in job.job_recruiters.all())
+    return CardFacts(
+        id=here.pk,
+        uuid=here.uuid,
+        application_uuid=rows.application.uuid,
+        name=rows.application.candidate.name,
+        job=job.title,
+        level=job.level,
+        stage_id=here.stage_id,
+        is_complete=here.is_complete,
+        entered_at=here.entered_at,
+        due_at=here.due_at,
+        expected=here.expected,
+        assigned=here.assigned,
+        submitted=here.submitted,
+        interview_starts_at=here.interview_starts_at,
+        score_numerator=here.score_numerator,
+        score_denominator=here.score_denominator,
+        earlier_numerator=here.earlier_numerator,
+        earlier_denominator=here.earlier_denominator,
+        final=here.final,
+        waiting_for=here.waiting_for,
+        waiting_on=here.waiting_on,
+        waiting_since=here.waiting_since,
+        nudged_at=None,
+        nudged_by=None,
+        is_own=own,
+    )

@@ -1,0 +1,254 @@
+"""The stages of the application page: what the gate said, on which evidence, and who is on the panel."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from candidates.models import StageVisit
+from committee.gate_line import GateLine, gate_line
+from committee.inputs import (
+    GateInputs,
+    inputs_are_final,
+    inputs_from_json,
+    inputs_outcome,
+    inputs_stability,
+)
+from committee.matrix import Matrix, Row, scored_row
+from committee.models import GateOutcome, Trigger, Verdict
+from committee.permissions import can_give_verdict
+from committee.queries.application_cards import CardView, Mark, card_views, marks_of
+from committee.queries.application_rows import ApplicationRows
+from committee.scale import RESULT_WORDS
+from interviewers.models import Assignment, AssignmentState
+from interviewers.models.interviews import LIVE_STATES
+from rubrics.gate import GatePolicy, Outcome, shown
+from rubrics.points import written_points
+from rubrics.wording import explain, explain_stability
+
+ORDINALS = {2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth"}
+COMPUTING = "The outcome follows in a moment."
+
+
+class Read(NamedTuple):
+    """The latest outcome of a visit, read back: what the gate was given, what it said, and in words."""
+
+    inputs: GateInputs
+    outcome: Outcome
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One interviewer of the visit. `kind` and `word` are those of a chip."""
+
+    name: str
+    own: bool
+    starts_at: datetime
+    due_at: datetime | None
+    kind: str
+    word: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """An outcome in the trace."""
+
+    number: int
+    at: datetime
+    trigger: str
+    result: str
+    word: str
+    score: str
+    scorecards: str
+    digest: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """One visit. `hidden` says what unlocks what the gate said, and is empty when it is shown."""
+
+    id: str
+    title: str
+    attempt: str
+    superseded: bool
+    result: str
+    word: str
+    gate: GateLine | None
+    firmness: str
+    hidden: str
+    panel: tuple[PanelRow, ...]
+    panel_url: str
+    cards: tuple[CardView, ...]
+    policy: str
+    rubric: str
+    trace: tuple[LedgerRow, ...]
+    verdict: Verdict | None
+    verdict_open: bool
+
+
+def stage_views(rows: ApplicationRows, runs: bool) -> tuple[StageView, ...]:
+    """A view for each visit, in the order of the rubric; `runs`: the reader may change its panel."""
+    latest = {visit.stage_id: visit.pk for visit in rows.visits}
+    return tuple(
+        _stage(rows, visit, runs=runs, superseded=latest[visit.stage_id] != visit.pk) for visit in rows.visits
+    )
+
+
+def matrix_view(rows: ApplicationRows) -> Matrix:
+    """The score matrix: every visit, and the stages still ahead."""
+    visits: dict[int, list[StageVisit]] = {}
+    for visit in rows.visits:
+        visits.setdefault(visit.stage_id, []).append(visit)
+    listed = [
+        row
+        for stage_id in rows.stored.stage_ids.values()
+        for row in _matrix_rows(rows, stage_id, visits.get(stage_id, []))
+    ]
+    plan = rows.stored.plan
+    caption = f"Scores of {rows.application.candidate}, {rows.application.job}"
+    return Matrix(caption, tuple(plan.competency_names.values()), tuple(listed))
+
+
+def read_back(rows: ApplicationRows, outcome: GateOutcome) -> Read:
+    """What an outcome says, from the inputs it keeps."""
+    inputs = inputs_from_json(outcome.inputs)
+    decided = inputs_outcome(inputs)
+    return Read(inputs, decided, explain(decided, inputs.policy, rows.stored.plan.competency_names))
+
+
+def attempt_words(attempt: int) -> str:
+    """ "Second attempt"; nothing of a first one."""
+    return "" if attempt == 1 else f"{ORDINALS.get(attempt, f'{attempt}th')} attempt"
+
+
+def anchor(visit: StageVisit) -> str:
+    return f"stage-{visit.uuid}"
+
+
+def _matrix_rows(rows: ApplicationRows, stage_id: int, visits: list[StageVisit]) -> Iterable[Row]:
+    name = rows.stored.stage_plan(stage_id).name
+    if not visits:
+        yield Row(name, ahead="Not reached yet")
+    for visit in visits:
+        attempt, url = attempt_words(visit.attempt), f"#{anchor(visit)}"
+        outcomes = rows.outcomes.get(visit.pk)
+        if not rows.sees_results(visit):
+            yield Row(name, attempt, url, hidden=rows.why_hidden(visit))
+        elif not outcomes:
+            waiting = COMPUTING if visit.computing_since else "No scorecard is in yet"
+            yield Row(name, attempt, url, ahead=waiting)
+        else:
+            read = read_back(rows, outcomes[-1])
+            people = _people(rows, visit) if rows.sees_cards(visit) else {}
+            yield scored_row(
+                stage=name,
+                attempt=attempt,
+                url=url,
+                inputs=read.inputs,
+                outcome=read.outcome,
+                sentence=read.sentence,
+                names=rows.stored.plan.competency_names,
+                people=people,
+            )
+
+
+def _people(rows: ApplicationRows, visit: StageVisit) -> dict[str, str]:
+    return {str(card.uuid): card.interviewer for card in rows.cards.get(visit.pk, [])}
+
+
+def _stage(rows: ApplicationRows, visit: StageVisit, *, runs: bool, superseded: bool) -> StageView:
+    plan = rows.stored.stage_plan(visit.stage_id)
+    shows = rows.sees_results(visit)
+    outcomes = rows.outcomes.get(visit.pk, []) if shows else []
+    read = read_back(rows, outcomes[-1]) if outcomes else None
+    names = rows.stored.plan.competency_names
+    panel = [row for row in rows.assignments if row.visit_id == visit.pk]
+    return StageView(
+        id=anchor(visit),
+        title=plan.name,
+        attempt=attempt_words(visit.attempt),
+        superseded=superseded,
+        result=read.outcome.result if read else "pending",
+        word=RESULT_WORDS[read.outcome.result] if read else "",
+        gate=(
+            gate_line(
+                stage=plan.name,
+                policy=read.inputs.policy,
+                outcome=read.outcome,
+                sentence=read.sentence,
+                names=names,
+            )
+            if read and read.inputs.scorecards
+            else None
+        ),
+        firmness=_firmness(read, names) if read else "",
+        hidden="" if shows else rows.why_hidden(visit),
+        panel=tuple(_panel(rows, visit, panel)),
+        panel_url=reverse("interviewers:panel", args=[visit.uuid]) if runs and not superseded else "",
+        cards=card_views(rows, visit),
+        policy=policy_words(rows.stored.plan.policy),
+        rubric=f"{rows.stored.plan.name}, version {rows.stored.plan.version}",
+        trace=tuple(_trace(outcomes, everything=rows.sees_cards(visit))),
+        verdict=rows.verdicts.get(visit.pk) if shows else None,
+        verdict_open=visit.left_at is None and bool(can_give_verdict(rows.reader, visit, panel)),
+    )
+
+
+def _firmness(read: Read, names: dict[str, str]) -> str:
+    if not read.inputs.scorecards or read.outcome.result == "pending":
+        return ""
+    return explain_stability(inputs_stability(read.inputs), read.inputs.policy, names)
+
+
+def policy_words(policy: GatePolicy) -> str:
+    """The policy of the gate in one line."""
+    how = "mean" if policy.aggregation == "mean" else "lowest"
+    return (
+        f"Threshold {shown((policy.threshold, 1))}, floor {shown((policy.floor, 1))}, "
+        f"{how} of the scorecards, scale {written_points(policy.lowest)} to {written_points(policy.highest)} "
+        f"in steps of {written_points(policy.step)}"
+    )
+
+
+def _trace(outcomes: Iterable[GateOutcome], *, everything: bool) -> Iterable[LedgerRow]:
+    """The visit's part of the ledger. Who may not read the scorecards gets the final outcomes alone: from one
+    to the next as scorecards come in, the others would tell what each of them said.
+    """
+    for outcome in outcomes:
+        inputs = inputs_from_json(outcome.inputs)
+        if everything or inputs_are_final(inputs, outcome.result):
+            yield LedgerRow(
+                number=outcome.number,
+                at=outcome.computed_at,
+                trigger=Trigger(outcome.trigger).label,
+                result=outcome.result,
+                word=RESULT_WORDS[outcome.result],
+                score=shown(outcome.score) if outcome.score else "",
+                scorecards=", ".join(f"{card.id[:8]} revision {card.revision}" for card in inputs.scorecards),
+                digest=outcome.inputs_digest,
+                hash=outcome.hash,
+            )
+
+
+def _panel(rows: ApplicationRows, visit: StageVisit, panel: Iterable[Assignment]) -> Iterable[PanelRow]:
+    cards = {card.assignment_id: card for card in rows.cards.get(visit.pk, [])}
+    for row in panel:
+        if row.state not in LIVE_STATES:
+            continue
+        card = cards.get(row.pk)
+        submitted = row.state == AssignmentState.SUBMITTED
+        marks = marks_of(card) if card else (Mark("attention", "not blind"),) if row.not_blind else ()
+        yield PanelRow(
+            name=row.interviewer.name,
+            own=row.interviewer_id == rows.reader.pk,
+            starts_at=row.interview.starts_at,
+            due_at=None if submitted else row.due_at,
+            kind="advance" if submitted else "pending",
+            word="Scorecard in" if submitted else "Outstanding",
+            marks=marks,
+        )

@@ -1,0 +1,51 @@
+"""The application page and the verdict given on it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.signed_in import signed_in
+from candidates.models import StageVisit
+from candidates.permissions import visible_applications
+from committee.forms import VerdictForm
+from committee.permissions import can_give_verdict
+from committee.queries.application import application_page
+from committee.services.verdicts import verdict_give
+from hiring.access import Refusal
+
+
+def application(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One application, as far as the reader may see it."""
+    return _page(request, uuid, VerdictForm())
+
+
+@require_POST
+def verdict(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Takes the bar raiser's verdict from the form on the application page."""
+    user = signed_in(request)
+    visits = StageVisit.objects.filter(application__in=visible_applications(user).filter(uuid=uuid))
+    visit = get_object_or_404(visits.open())
+    can_give_verdict(user, visit).require()
+    form = VerdictForm(request.POST)
+    if form.is_valid():
+        try:
+            verdict_give(actor=user, at=timezone.now(), visit=visit, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, refusal.words)
+        else:
+            messages.success(request, "Your verdict is in. The committee decides next.")
+            return redirect("committee:application", uuid=uuid)
+    return _page(request, uuid, form)
+
+
+def _page(request: HttpRequest, uuid: UUID, form: VerdictForm) -> HttpResponse:
+    page = application_page(signed_in(request), uuid, timezone.now())
+    if page is None:
+        raise Http404("There is no such application.")
+    context = {"page": page, "verdict_form": form}
+    status = 422 if form.errors else 200
+    return render(request, "committee/application.html", context, status=status)
