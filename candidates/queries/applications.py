@@ -20,6 +20,7 @@ CHIPS = {
     ApplicationState.WITHDRAWN: "neutral",
     ApplicationState.OFFER: "advance",
     ApplicationState.NO_OFFER: "stop",
+    ApplicationState.CLOSED: "neutral",
 }
 
 
