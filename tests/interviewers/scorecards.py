@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from django.db import transaction
+
 from accounts.models import User
 from candidates.models import Application, StageVisit
 from candidates.services.visits import visit_open
@@ -29,8 +31,9 @@ def assign(visit: StageVisit, interviewer: User, **fields: object) -> Assignment
         assigned_at=MONDAY,
         **{"due_at": DUE} | fields,
     )
-    application, fresh = panel_lock(visit)
-    panel_refresh(application=application, visit=fresh, at=MONDAY, trigger="panel")
+    with transaction.atomic():
+        application, fresh = panel_lock(visit)
+        panel_refresh(application=application, visit=fresh, at=MONDAY, trigger="panel")
     return assignment
 
 
