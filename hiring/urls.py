@@ -1,9 +1,11 @@
 """Every address of the project; apps are named by string."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from hiring.health import healthz, livez
 from hiring.navigation import home
+from hiring.styleguide import styleguide
 
 urlpatterns = [
     path("", home, name="home"),
@@ -17,6 +19,8 @@ urlpatterns = [
     path("", include("committee.urls")),
     path("", include("integrations.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns += [path("style-guide/", styleguide, name="styleguide")]
 
 handler400 = "hiring.errors.bad_request"
 handler403 = "hiring.errors.permission_denied"
