@@ -6,6 +6,7 @@
   const TIMEOUT_MS = 15000;
   const RETRY_MS = 5000;
   const LONGEST_RETRY_MS = 60000;
+  const AWAY = new Set(["offline", "signed-out", "stranger"]);
   const OURS = new Set(["csrfmiddlewaretoken", "base", "intent"]);
 
   const csrfToken = (form) => {
@@ -54,6 +55,7 @@
       this.timer = null;
       this.retry = RETRY_MS;
       this.closed = false;
+      this.state = "";
     }
 
     was(name) { return this.base[name] || ""; }
@@ -109,7 +111,7 @@
     }
 
     async save({ leaving = false } = {}) {
-      if (!this.url) return;
+      if (!this.url || this.closed) return;
       if (this.running) {
         await this.running;
         if (!this.sendable().length) return;
@@ -125,7 +127,8 @@
 
     async send(leaving) {
       const changes = Object.fromEntries(this.sendable());
-      if (Object.keys(changes).length) this.say("saving");
+      // While away the words stay as they are: they may hold a link that is just being clicked.
+      if (Object.keys(changes).length && !AWAY.has(this.state)) this.say("saving");
       const answer = await this.post(this.url, JSON.stringify({ changes }), {
         headers: { "Content-Type": "application/json" },
         keepalive: leaving,
@@ -206,6 +209,7 @@
     }
 
     say(state, words = "") {
+      this.state = state;
       this.dispatchEvent(new CustomEvent("state", { detail: { state, words } }));
     }
   }
