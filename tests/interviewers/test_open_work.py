@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from accounts.open_work import OpenWork, open_work_providers
-from accounts.services.people import OpenWorkLeft, person_deactivate
+from accounts.services.leaving import OpenWorkLeft, person_deactivate
 from candidates.models import StageVisit
 from interviewers.models import AssignmentState
 from interviewers.open_work import OpenAssignments, WorkGone
