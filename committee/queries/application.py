@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.board import CardFacts, Reader, on_whom, urgency, waits_for
+from candidates.board import Reader, on_whom, urgency, waits_for
 from candidates.lifecycle import Move, State, moves_from
 from candidates.models import Application, ApplicationState, Origin, StageVisit
 from candidates.permissions import can_move_application, can_run_application, sight_of
@@ -199,44 +199,14 @@ def _own(rows: ApplicationRows) -> Iterable[OwnPart]:
 
 def _wait(rows: ApplicationRows, here: StageVisit, at: datetime) -> Wait:
     """In the words of the pipeline's card, so that both say the same."""
-    facts = _card_facts(rows, here)
-    reader = Reader(at=at, zone=timezone.get_current_timezone(), is_chair=rows.reader.is_chair)
+    job = rows.application.job
+    own = frozenset(row.job_id for row in job.job_recruiters.all() if row.user_id == rows.reader.pk)
+    zone = timezone.get_current_timezone()
+    reader = Reader(at=at, zone=zone, is_chair=rows.reader.is_chair, own_jobs=own)
     people = sorted(
         row.interviewer.name
         for row in rows.assignments
         if row.visit_id == here.pk and row.state == AssignmentState.OPEN
     )
-    kind, age = urgency(facts, at)
-    return Wait(waits_for(facts, reader), on_whom(facts, people, reader), kind, age, here.waiting_since)
-
-
-def _card_facts(rows: ApplicationRows, here: StageVisit) -> CardFacts:
-    job = rows.application.job
-    own = rows.reader.is_recruiter and any(row.user_id == rows.reader.pk for row in job.job_recruiters.all())
-    return CardFacts(
-        id=here.pk,
-        uuid=here.uuid,
-        application_uuid=rows.application.uuid,
-        name=rows.application.candidate.name,
-        job=job.title,
-        level=job.level,
-        stage_id=here.stage_id,
-        is_complete=here.is_complete,
-        entered_at=here.entered_at,
-        due_at=here.due_at,
-        expected=here.expected,
-        assigned=here.assigned,
-        submitted=here.submitted,
-        interview_starts_at=here.interview_starts_at,
-        score_numerator=here.score_numerator,
-        score_denominator=here.score_denominator,
-        earlier_numerator=here.earlier_numerator,
-        earlier_denominator=here.earlier_denominator,
-        final=here.final,
-        waiting_for=here.waiting_for,
-        waiting_on=here.waiting_on,
-        waiting_since=here.waiting_since,
-        nudged_at=None,
-        nudged_by=None,
-        is_own=own,
-    )
+    kind, age = urgency(here, at)
+    return Wait(waits_for(here, reader), on_whom(here, people, reader), kind, age, here.waiting_since)

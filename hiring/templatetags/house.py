@@ -38,6 +38,7 @@ STYLESHEETS = (
     "css/panel.css",
     "css/rubric.css",
     "css/accounts.css",
+    "css/application.css",
 )
 SCRIPTS = (
     "vendor/htmx/htmx.min.js",
