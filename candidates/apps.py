@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 
-from hiring.navigation import RailEntry, register_rail
+from hiring.navigation import RailEntry, RoleHome, register_home, register_rail
 
 
 class CandidatesConfig(AppConfig):
@@ -12,11 +12,13 @@ class CandidatesConfig(AppConfig):
         from accounts.audit import register_wall
         from accounts.open_work import register_open_work
         from candidates.open_work import JobsHiredFor, JobsRecruitedFor
-        from candidates.permissions import has_jobs, recused_applications
+        from candidates.permissions import has_board, has_jobs, recused_applications
 
         register_wall(recused_applications)
         register_open_work(JobsHiredFor())
         register_open_work(JobsRecruitedFor())
+        register_rail(RailEntry("Pipeline", "candidates:pipeline", "kanban", order=10, allowed=has_board))
+        register_home(RoleHome("candidates:pipeline", 10, _starts_at_board))
         register_rail(
             RailEntry(
                 "Candidates", "candidates:candidate_list", "person-check", order=20, allowed=_knows_candidates
@@ -27,3 +29,10 @@ class CandidatesConfig(AppConfig):
 
 def _knows_candidates(user: Any) -> bool:
     return bool(user.is_recruiter or user.is_chair)
+
+
+def _starts_at_board(user: Any) -> bool:
+    # Whoever also interviews starts with what is due from them.
+    from candidates.permissions import has_board
+
+    return bool(user.is_recruiter) or (not user.is_interviewer and has_board(user))

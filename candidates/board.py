@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from rubrics.gate import shown
@@ -42,6 +42,7 @@ class CardFacts(NamedTuple):
     uuid: UUID
     application_uuid: UUID
     name: str
+    job_id: int
     job: str
     level: str
     stage_id: int
@@ -62,16 +63,39 @@ class CardFacts(NamedTuple):
     waiting_since: datetime
     nudged_at: datetime | None
     nudged_by: str | None
-    is_own: bool  # the reader is a recruiter of the job
+
+
+class Waiting(Protocol):
+    """What says what a visit waits for: a CardFacts, or the visit itself."""
+
+    @property
+    def job_id(self) -> int: ...
+    @property
+    def expected(self) -> int: ...
+    @property
+    def assigned(self) -> int: ...
+    @property
+    def submitted(self) -> int: ...
+    @property
+    def interview_starts_at(self) -> datetime | None: ...
+    @property
+    def waiting_for(self) -> str: ...
+    @property
+    def waiting_on(self) -> str: ...
+    @property
+    def waiting_since(self) -> datetime: ...
+    @property
+    def due_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the board, when and where; `is_chair` because the chair is then "you"."""
+    """Who reads the board, when and where: what waits on them waits on "you"."""
 
     at: datetime
     zone: tzinfo
     is_chair: bool
+    own_jobs: frozenset[int]  # keys of the jobs they recruit for
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +156,10 @@ def _card(row: CardFacts, people: Sequence[str], pages: Addresses, reader: Reade
         since=f"Since {moment(row.waiting_since, reader.zone)}",
         stay=f"{brief(reader.at - row.entered_at)} in stage",
         nudged=nudged,
-        nudge_url=pages.nudge(row.uuid) if is_nudgeable(row, people, reader.at) else "",
-        panel_url=pages.panel(row.uuid) if row.is_own and row.waiting_for in NEEDS_PEOPLE else "",
+        nudge_url=pages.nudge(row.uuid) if is_nudgeable(row, people, reader) else "",
+        panel_url=pages.panel(row.uuid)
+        if row.job_id in reader.own_jobs and row.waiting_for in NEEDS_PEOPLE
+        else "",
     )
 
 
@@ -146,7 +172,7 @@ def score_so_far(row: CardFacts) -> str:
     return ""
 
 
-def waits_for(row: CardFacts, reader: Reader) -> str:
+def waits_for(row: Waiting, reader: Reader) -> str:
     """What the visit waits for: "Scorecards (2 of 3 in)"."""
     if row.waiting_for == "panel":
         if row.assigned == 0:
@@ -159,23 +185,23 @@ def waits_for(row: CardFacts, reader: Reader) -> str:
     return WAITS_FOR[row.waiting_for]
 
 
-def _interview_ahead(row: CardFacts, reader: Reader) -> str:
+def _interview_ahead(row: Waiting, reader: Reader) -> str:
     starts_at = row.interview_starts_at or row.waiting_since
     if starts_at <= reader.at:
         return "The interview, under way"
     return f"The interview on {moment(starts_at, reader.zone)}"
 
 
-def is_ahead(row: CardFacts, at: datetime) -> bool:
+def is_ahead(row: Waiting, at: datetime) -> bool:
     """Whether it waits for an interview that has not ended: for scorecards since a time still ahead."""
     return row.waiting_for == "scorecards" and row.waiting_since > at
 
 
-def on_whom(row: CardFacts, people: Sequence[str], reader: Reader) -> str:
+def on_whom(row: Waiting, people: Sequence[str], reader: Reader) -> str:
     """On whom it waits: names where they are known, "you" for the reader, "" for nobody."""
     if is_ahead(row, reader.at):
         return ""
-    if row.waiting_on == "recruiter" and row.is_own:
+    if row.waiting_on == "recruiter" and row.job_id in reader.own_jobs:
         return "you"
     if row.waiting_on == "chair" and reader.is_chair:
         return "you"
@@ -191,7 +217,7 @@ def named(people: Sequence[str]) -> str:
     return f"{', '.join(people[:SHOWN_PEOPLE])} and {len(people) - SHOWN_PEOPLE} more"
 
 
-def urgency(row: CardFacts, at: datetime) -> tuple[str, str]:
+def urgency(row: Waiting, at: datetime) -> tuple[str, str]:
     """The chip: its kind and its words, which say how long it has waited, or how far ahead it is."""
     if is_ahead(row, at):
         starts_at = row.interview_starts_at or row.waiting_since
@@ -206,11 +232,18 @@ def urgency(row: CardFacts, at: datetime) -> tuple[str, str]:
     return "pending", age
 
 
-def is_nudgeable(row: CardFacts, people: Sequence[str], at: datetime) -> bool:
+def is_nudgeable(row: CardFacts, people: Sequence[str], reader: Reader) -> bool:
     """Whether the reader can remind somebody today: others than recruiters, of the reader's own jobs."""
-    if not row.is_own or is_ahead(row, at) or nudged_today(row.nudged_at, at):
+    if row.job_id not in reader.own_jobs or is_ahead(row, reader.at):
+        return False
+    if nudged_today(row.nudged_at, reader.at):
         return False
     return row.waiting_on == "chair" or (row.waiting_on in ("interviewers", "bar_raiser") and bool(people))
+
+
+def needs_people(row: CardFacts, reader: Reader) -> bool:
+    """Whether it waits for the reader to assign somebody."""
+    return row.job_id in reader.own_jobs and row.waiting_for in NEEDS_PEOPLE
 
 
 def nudged_today(nudged_at: datetime | None, at: datetime) -> bool:

@@ -142,11 +142,11 @@ def can_move_application(user: User, application: Application, seen: Sight | Non
 
 def withheld_applications(user: User) -> QuerySet[Participation, Any]:
     """The applications whose progress the person must not learn although their roles would show it:
-    (key, uuid, candidate's name, whether recused). The set-wise half of candidates.sight, by test.
+    (key, candidate's name, whether recused). The set-wise half of candidates.sight, by test.
 
     Starts from the person's own few rows, so it costs the same however many applications there are.
     """
-    mine = ("application_id", "application__uuid", "application__candidate__name")
+    mine = ("application_id", "application__candidate__name")
     scoring = Participation.objects.filter(WITHHOLDING, user=user)
     recused = Recusal.objects.filter(user=user, ended_at=None)
     return scoring.values_list(*mine, Value(False)).union(recused.values_list(*mine, Value(True)))
@@ -154,9 +154,14 @@ def withheld_applications(user: User) -> QuerySet[Participation, Any]:
 
 def can_open_board(user: User) -> Access:
     """Whether the person has a pipeline: recruiters and chairs of all jobs, hiring managers of their own."""
-    if sees_every_job(user) or Job.objects.filter(hiring_manager=user).exists():
+    if has_board(user):
         return ALLOWED
     return refused("The pipeline is for recruiters, committee chairs and hiring managers.")
+
+
+def has_board(user: User) -> bool:
+    """The same for the rail; no query for recruiters and chairs."""
+    return sees_every_job(user) or Job.objects.filter(hiring_manager=user).exists()
 
 
 def sees_every_job(user: User) -> bool:

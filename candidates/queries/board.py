@@ -3,12 +3,12 @@
 Rows that the reader must not learn of are left out first; searching, counting and sorting come after.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -26,27 +26,29 @@ from candidates.models import (
 from candidates.models.visits import StageVisitQuerySet
 from candidates.permissions import sees_every_job, withheld_applications
 from rubrics.models import Rubric
+from rubrics.queries import stored_rubric
 
 
 @dataclass(frozen=True)
 class RubricChoice:
-    """A rubric in use, and the number that grows with every change on its board."""
+    """A published rubric in use, and the number that grows with every change on its board."""
 
     id: int
-    uuid: UUID
-    name: str
-    version: int
+    uuid: str
+    slug: str
+    label: str
     board_version: int
-    is_mine: bool  # the reader recruits for an open job of it
-    has_job: bool  # the job asked for is one of it
 
 
 @dataclass(frozen=True)
 class JobChoice:
-    """A job to filter by, with its recruiters' names by uuid."""
+    """A job that is open or the reader's own, with its recruiters' names by uuid."""
 
+    id: int
     uuid: str
     label: str
+    rubric_id: int
+    is_open: bool
     recruiters: Mapping[str, str]
 
 
@@ -58,53 +60,54 @@ class Withheld:
     scoring: tuple[str, ...]  # the candidates' names
 
 
-def board_rubrics(user: User, wanted: BoardFilter) -> list[RubricChoice]:
-    """The rubrics that have a board for the reader: those they recruit for first, then by name."""
-    jobs = Job.objects.filter(rubric=OuterRef("pk"))
-    visits = StageVisit.objects.open().filter(stage__rubric=OuterRef("pk"))
-    if not sees_every_job(user):
-        jobs, visits = jobs.filter(hiring_manager=user), visits.filter(job__hiring_manager=user)
-    version = BoardVersion.objects.filter(rubric=OuterRef("pk")).values("version")
-    rows = (
-        Rubric.objects.filter(Exists(jobs.open()) | Exists(visits), published_at__isnull=False)
-        .annotate(
-            board_version=Coalesce(Subquery(version), 0),
-            is_mine=Exists(jobs.open().filter(job_recruiters__user=user)),
-            has_job=Exists(jobs.filter(uuid=wanted.job)) if wanted.job else Value(False),
-        )
-        .order_by("-is_mine", "name", "-version")
-        .values_list("id", "uuid", "name", "version", "board_version", "is_mine", "has_job")
-    )
-    return [RubricChoice(*row) for row in rows]
-
-
-def board_jobs(user: User, rubric_id: int, wanted: BoardFilter) -> list[JobChoice]:
-    """The jobs of the board to choose from: open ones of the rubric or still with somebody in it."""
-    inside = StageVisit.objects.open().filter(job=OuterRef("pk"), stage__rubric=rubric_id)
-    jobs = Job.objects.filter(Q(closed_at=None) & (Q(rubric=rubric_id) | Exists(inside)))
-    if wanted.job:
-        jobs = jobs | Job.objects.filter(uuid=wanted.job)
+def board_jobs(user: User) -> list[JobChoice]:
+    """The jobs of the reader's pipeline that are open, and closed ones of their own; one statement."""
+    jobs = Job.objects.filter(Q(closed_at=None) | Q(pk__in=_recruits_for(Q(user=user))))
     if not sees_every_job(user):
         jobs = jobs.filter(hiring_manager=user)
     rows = jobs.order_by("title", "level", "pk").values_list(
-        "uuid", "title", "level", "recruiters__uuid", "recruiters__name"
+        "pk", "uuid", "title", "level", "rubric_id", "closed_at", "recruiters__uuid", "recruiters__name"
     )
-    labels: dict[str, str] = {}
-    recruiters: dict[str, dict[str, str]] = {}
-    for uuid, title, level, recruiter, name in rows:
-        labels[str(uuid)] = f"{title} {level}".strip()
-        held = recruiters.setdefault(str(uuid), {})
+    found: dict[int, JobChoice] = {}
+    for key, uuid, title, level, rubric_id, closed_at, recruiter, name in rows:
+        label = f"{title} {level}".strip()
+        job = found.setdefault(key, JobChoice(key, str(uuid), label, rubric_id, closed_at is None, {}))
         if recruiter is not None:
-            held[str(recruiter)] = name
-    return [JobChoice(uuid, label, recruiters[uuid]) for uuid, label in labels.items()]
+            found[key] = replace(job, recruiters={**job.recruiters, str(recruiter): name})
+    return list(found.values())
+
+
+def board_rubrics(user: User, jobs: Sequence[JobChoice]) -> list[RubricChoice]:
+    """The rubrics that have an open job or somebody inside, by name; one statement.
+
+    A rubric has a board version from its first visit on.
+    """
+    inside = StageVisit.objects.open().filter(stage__rubric=OuterRef("rubric"))
+    if not sees_every_job(user):
+        inside = inside.filter(job__hiring_manager=user)
+    rows = BoardVersion.objects.annotate(is_used=Exists(inside))
+    versions: dict[int, int] = {}
+    in_use = {job.rubric_id for job in jobs if job.is_open}
+    for rubric_id, version, is_used in rows.values_list("rubric_id", "version", "is_used"):
+        versions[rubric_id] = version
+        if is_used:
+            in_use.add(rubric_id)
+    choices = [_rubric_choice(rubric_id, versions.get(rubric_id, 0)) for rubric_id in in_use]
+    return sorted(choices, key=lambda choice: choice.label)
+
+
+def _rubric_choice(rubric_id: int, board_version: int) -> RubricChoice:
+    stored = stored_rubric(rubric_id)
+    label = f"{stored.plan.name} {stored.plan.version}"
+    return RubricChoice(rubric_id, str(stored.uuid), stored.plan.slug, label, board_version)
 
 
 def board_withheld(user: User) -> Withheld:
     """What the reader must not learn the progress of, by candidates.permissions."""
     rows = list(withheld_applications(user))
-    recused = {row[0] for row in rows if row[3]}
-    scoring = {row[0]: row[2] for row in rows if row[0] not in recused}
-    return Withheld(frozenset(row[0] for row in rows), tuple(sorted(scoring.values())))
+    recused = {key for key, _, is_recused in rows if is_recused}
+    scoring = {key: name for key, name, _ in rows if key not in recused}
+    return Withheld(frozenset(key for key, *_ in rows), tuple(sorted(scoring.values())))
 
 
 def board_visits(user: User, withheld: Withheld) -> StageVisitQuerySet:
@@ -130,8 +133,7 @@ def narrowed(visits: StageVisitQuerySet, user: User, wanted: BoardFilter, at: da
     if wanted.job:
         visits = visits.filter(job__uuid=wanted.job)
     if wanted.recruiter and wanted.recruiter != EVERYBODY:
-        recruiter = Q(user=user) if wanted.recruiter == MINE else Q(user__uuid=wanted.recruiter)
-        visits = visits.filter(job__in=JobRecruiter.objects.filter(recruiter).values("job"))
+        visits = visits.filter(job__in=recruited_jobs(user, wanted.recruiter))
     if wanted.late:
         visits = visits.filter(due_at__lt=at)
     if wanted.waiting:
@@ -144,6 +146,15 @@ def narrowed(visits: StageVisitQuerySet, user: User, wanted: BoardFilter, at: da
     return visits
 
 
+def recruited_jobs(user: User, recruiter: str) -> QuerySet[JobRecruiter, Any]:
+    """The keys of the jobs of the recruiter that a filter names."""
+    return _recruits_for(Q(user=user) if recruiter == MINE else Q(user__uuid=recruiter))
+
+
+def _recruits_for(recruiter: Q) -> QuerySet[JobRecruiter, Any]:
+    return JobRecruiter.objects.filter(recruiter).values("job")
+
+
 def _people(user: User, text: str) -> QuerySet[User]:
     if text == ME:
         return User.objects.filter(pk=user.pk)
@@ -154,7 +165,7 @@ def _waits_on(people: QuerySet[User], at: datetime) -> Q:
     """Visits that wait on one of the people; an interview ahead waits on nobody."""
     named = VisitWaiting.objects.filter(user__in=people).values("visit")
     scoring = Q(waiting_on__in=(WaitingOn.INTERVIEWERS, WaitingOn.BAR_RAISER), waiting_since__lte=at)
-    recruiting = JobRecruiter.objects.filter(user__in=people).values("job")
+    recruiting = _recruits_for(Q(user__in=people))
     chairing = Q(Exists(people.filter(is_chair=True)))
     return (
         (scoring & Q(pk__in=named))
@@ -169,7 +180,7 @@ def board_version(user: User, rubric: str) -> int | None:
     One statement.
     """
     version = BoardVersion.objects.filter(rubric=OuterRef("pk")).values("version")
-    rows = Rubric.objects.filter(uuid=rubric)
+    rows = Rubric.objects.filter(uuid__in=[rubric] if rubric else [])
     if not sees_every_job(user):
         rows = rows.filter(Exists(Job.objects.filter(hiring_manager=user)))
     return rows.values_list(Coalesce(Subquery(version), 0), flat=True).first()

@@ -1,18 +1,19 @@
 """The cards of the pipeline: a fixed number of statements, and rows for the cards shown, never for all."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
-from accounts.models import User
 from candidates.board import CardFacts
-from candidates.models import JobRecruiter, StageSummary, StageVisit, VisitResult, VisitWaiting
+from candidates.models import StageSummary, StageVisit, VisitResult, VisitWaiting
 from candidates.models.visits import StageVisitQuerySet
 from rubrics.queries import StoredRubric
 
+ANY_STAGE = -1
 COMPLETE = "loop-complete"  # the column behind the last stage
 CARD_KEYS = ("due_at", "id")  # a column's order: what is late, or will be first, comes first
 CARD_FIELDS = (
@@ -20,6 +21,7 @@ CARD_FIELDS = (
     "uuid",
     "application__uuid",
     "application__candidate__name",
+    "job_id",
     "job__title",
     "job__level",
     "stage_id",
@@ -40,7 +42,6 @@ CARD_FIELDS = (
     "waiting_since",
     "nudged_at",
     "nudged_by__name",
-    "is_own",
 )
 
 
@@ -96,24 +97,32 @@ def column_counts(
     return sizes, sum(stops for *_, stops in counted)
 
 
-def first_ids(columns: Iterable[tuple[StageVisitQuerySet, int]]) -> list[int]:
-    """The keys of the first so many visits of each column; one statement, however many columns.
+def first_ids(visits: StageVisitQuerySet, wanted: Sequence[tuple[Place, int]]) -> list[int]:
+    """The keys of the first so many visits of each place; one statement, however many places.
 
     Django refuses slices inside a union on SQLite, so the arms are made by it and joined here: each walks
-    its own range of the index and stops, where one query over all columns would sort them.
+    its own range of the index and stops, where one query over all columns would sort them. Arms that
+    differ by their stage alone are made once.
     """
-    arms = [visits.values_list("pk")[:size].query.sql_with_params() for visits, size in columns]
-    # Every arm is Django's own SQL, its values apart.
-    sql = " UNION ALL ".join(f"SELECT * FROM ({arm}) AS place_{n}" for n, (arm, _) in enumerate(arms))  # noqa: S608
+    made: dict[tuple[bool, int], tuple[str, tuple[Any, ...]]] = {}
+    arms, values = [], []
+    for number, (place, size) in enumerate(wanted):
+        kind = (place.is_complete, size)
+        if kind not in made:
+            any_stage = replace(place, stage_id=ANY_STAGE)
+            made[kind] = in_place(visits, any_stage).values_list("pk")[:size].query.sql_with_params()
+        arm, bound = made[kind]
+        # Every arm is Django's own SQL, its values apart.
+        arms.append(f"SELECT * FROM ({arm}) AS place_{number}")  # noqa: S608
+        values += [place.stage_id if value == ANY_STAGE else value for value in bound]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _, values in arms for value in values])
+        cursor.execute(" UNION ALL ".join(arms), values)
         return [key for (key,) in cursor.fetchall()]
 
 
-def card_rows(user: User, ids: Sequence[int]) -> list[CardFacts]:
+def card_rows(ids: Sequence[int]) -> list[CardFacts]:
     """The facts of these visits' cards, in a column's order."""
-    own = Exists(JobRecruiter.objects.filter(job=OuterRef("job"), user=user))
-    rows = StageVisit.objects.filter(pk__in=ids).annotate(is_own=own).values_list(*CARD_FIELDS)
+    rows = StageVisit.objects.filter(pk__in=ids).values_list(*CARD_FIELDS)
     return sorted((CardFacts(*row) for row in rows), key=lambda row: (row.due_at, row.id))
 
 

@@ -29,7 +29,6 @@ from candidates.queries.board_cards import (
     card_rows,
     column_counts,
     first_ids,
-    in_place,
     people_waited_for,
     places,
     stage_medians,
@@ -51,6 +50,7 @@ class Scope:
     rubrics: Sequence[RubricChoice]
     rubric: RubricChoice
     jobs: Sequence[JobChoice]
+    own_jobs: frozenset[int]
     withheld: Withheld
     wanted: BoardFilter
 
@@ -100,33 +100,54 @@ def board_scope(user: User, wanted: BoardFilter, at: datetime) -> Scope | None:
 
     A recruiter's own jobs unless a job or a recruiter is named.
     """
-    rubrics = board_rubrics(user, wanted)
+    jobs = board_jobs(user)
+    rubrics = board_rubrics(user, jobs)
     if not rubrics:
         return None
-    named = [rubric for rubric in rubrics if str(rubric.uuid) == wanted.rubric]
-    rubric = (named or [rubric for rubric in rubrics if rubric.has_job] or rubrics)[0]
-    mine = user.is_recruiter and rubric.is_mine and not wanted.job
-    recruiter = wanted.recruiter or (MINE if mine else EVERYBODY)
+    own = frozenset(job.id for job in jobs if user.is_recruiter and str(user.uuid) in job.recruiters)
+    rubric = _rubric_of(rubrics, jobs, own, wanted)
+    mine = any(job.id in own and job.is_open and job.rubric_id == rubric.id for job in jobs)
+    recruiter = wanted.recruiter or (MINE if mine and not wanted.job else EVERYBODY)
     return Scope(
         user=user,
         at=at,
         rubrics=rubrics,
         rubric=rubric,
-        jobs=board_jobs(user, rubric.id, wanted),
+        jobs=_jobs_of(rubrics, rubric, jobs, wanted),
+        own_jobs=own,
         withheld=board_withheld(user),
-        wanted=replace(wanted, rubric=str(rubric.uuid), recruiter=recruiter),
+        wanted=replace(wanted, rubric=rubric.uuid, recruiter=recruiter),
     )
+
+
+def _rubric_of(
+    rubrics: Sequence[RubricChoice], jobs: Sequence[JobChoice], own: frozenset[int], wanted: BoardFilter
+) -> RubricChoice:
+    """The rubric asked for, else that of the job asked for, else of the reader's own, else the first."""
+    of_job = {job.rubric_id for job in jobs if job.uuid == wanted.job}
+    of_own = {job.rubric_id for job in jobs if job.id in own and job.is_open}
+    tests: list[Callable[[RubricChoice], bool]] = [
+        lambda rubric: rubric.uuid == wanted.rubric,
+        lambda rubric: rubric.id in of_job,
+        lambda rubric: rubric.id in of_own,
+    ]
+    return next((rubric for test in tests for rubric in rubrics if test(rubric)), rubrics[0])
+
+
+def _jobs_of(
+    rubrics: Sequence[RubricChoice], rubric: RubricChoice, jobs: Sequence[JobChoice], wanted: BoardFilter
+) -> list[JobChoice]:
+    """The jobs to choose from: open ones of any version of the rubric, for a job may have moved on."""
+    versions = {choice.id for choice in rubrics if choice.slug == rubric.slug}
+    return [job for job in jobs if (job.is_open and job.rubric_id in versions) or job.uuid == wanted.job]
 
 
 def board_of(scope: Scope, sizes: Mapping[str, int]) -> Board:
     """The board; `sizes` says by column how many cards it had been opened to."""
     visits, columns = scope.visits, places(scope.stored)
     counts, stops = column_counts(visits, scope.stored)
-    wanted = [
-        (in_place(visits, place), min(max(sizes.get(place.slug, 0), COLUMN_SIZE), LONGEST_COLUMN))
-        for place in columns
-    ]
-    rows = card_rows(scope.user, first_ids(wanted))
+    wanted = [(place, min(max(sizes.get(place.slug, 0), COLUMN_SIZE), LONGEST_COLUMN)) for place in columns]
+    rows = card_rows(first_ids(visits, wanted))
     people, medians = people_waited_for([row.id for row in rows]), stage_medians(scope.stored)
     return Board(
         columns=[_column(scope, place, rows, people, counts, medians) for place in columns],
@@ -163,12 +184,12 @@ def _column(
 
 def column_cards(scope: Scope, ids: Sequence[int]) -> Sequence[Card]:
     """The cards of these visits, for a column that is read on."""
-    return shaped(scope, card_rows(scope.user, ids), people_waited_for(ids))
+    return shaped(scope, card_rows(ids), people_waited_for(ids))
 
 
 def shaped(scope: Scope, rows: Sequence[CardFacts], people: Mapping[int, Sequence[str]]) -> list[Card]:
     """The rows as cards for the scope's reader."""
-    reader = Reader(scope.at, timezone.get_current_timezone(), scope.user.is_chair)
+    reader = Reader(scope.at, timezone.get_current_timezone(), scope.user.is_chair, scope.own_jobs)
     pages = Addresses(
         application=address_of("committee:application"),
         nudge=address_of("candidates:pipeline_nudge"),

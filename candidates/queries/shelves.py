@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from candidates.board_filter import EVERYBODY, MINE
+from candidates.board_filter import EVERYBODY
 from candidates.lifecycle import Move
-from candidates.models import Application, ApplicationMove, ApplicationState, JobRecruiter, StageVisit
-from candidates.queries.board import board_withdrawn
+from candidates.models import Application, ApplicationMove, ApplicationState, StageVisit
+from candidates.queries.board import board_withdrawn, recruited_jobs
 from candidates.queries.board_page import Scope, address_of
 from rubrics.gate import shown
 
@@ -46,7 +46,7 @@ class Withdrawal:
 
 def stops_to_confirm(scope: Scope) -> QuerySet[StageVisit]:
     """Stops that nobody has confirmed; order by ("due_at", "id")."""
-    return _with_all(scope, scope.visits.filter(rubric=scope.rubric.id).stopped_unconfirmed())
+    return _with_all(scope.visits.filter(rubric=scope.rubric.id).stopped_unconfirmed())
 
 
 def confirmed_stops(scope: Scope) -> QuerySet[StageVisit]:
@@ -56,16 +56,14 @@ def confirmed_stops(scope: Scope) -> QuerySet[StageVisit]:
         stop_confirmed_at__isnull=False,
         application__state=ApplicationState.STOPPED,
     )
-    return _with_all(scope, rows)
+    return _with_all(rows)
 
 
-def _with_all(scope: Scope, visits: QuerySet[StageVisit]) -> QuerySet[StageVisit]:
-    own = Exists(JobRecruiter.objects.filter(job=OuterRef("job"), user=scope.user))
-    related = visits.select_related("application__candidate", "job", "stage", "stop_confirmed_by")
-    return related.annotate(is_own=own)
+def _with_all(visits: QuerySet[StageVisit]) -> QuerySet[StageVisit]:
+    return visits.select_related("application__candidate", "job", "stage", "stop_confirmed_by")
 
 
-def stops_of(visits: Sequence[StageVisit]) -> list[Stop]:
+def stops_of(scope: Scope, visits: Sequence[StageVisit]) -> list[Stop]:
     """The rows of a list of stops, from visits of one of the two queries above."""
     address = address_of("committee:application")
     return [
@@ -80,7 +78,7 @@ def stops_of(visits: Sequence[StageVisit]) -> list[Stop]:
             stopped_at=visit.waiting_since,
             confirmed_at=visit.stop_confirmed_at,
             confirmed_by=visit.stop_confirmed_by.name if visit.stop_confirmed_by else "",
-            confirmable=visit.is_own and visit.stop_confirmed_at is None,  # type: ignore[attr-defined]
+            confirmable=visit.job_id in scope.own_jobs and visit.stop_confirmed_at is None,
         )
         for visit in visits
     ]
@@ -93,8 +91,7 @@ def withdrawn_applications(scope: Scope) -> QuerySet[Application]:
     if wanted.job:
         rows = rows.filter(job__uuid=wanted.job)
     if wanted.recruiter != EVERYBODY:
-        recruiter = Q(user=scope.user) if wanted.recruiter == MINE else Q(user__uuid=wanted.recruiter)
-        rows = rows.filter(job__in=JobRecruiter.objects.filter(recruiter).values("job"))
+        rows = rows.filter(job__in=recruited_jobs(scope.user, wanted.recruiter))
     if wanted.q:
         rows = rows.filter(
             Q(candidate__name__icontains=wanted.q)

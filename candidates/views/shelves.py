@@ -22,7 +22,7 @@ def pipeline_stops(request: HttpRequest) -> HttpResponse:
     """Stops that wait for somebody to confirm them, the oldest first."""
     scope = scope_or_404(request)
     page = keyset_page(request, stops_to_confirm(scope), ("due_at", "id"))
-    return _shelf(request, scope, {"page": page, "stops": stops_of(page.rows), "shelf": "stops"})
+    return _shelf(request, scope, {"page": page, "stops": stops_of(scope, page.rows), "shelf": "stops"})
 
 
 @require_GET
@@ -30,7 +30,7 @@ def pipeline_stopped(request: HttpRequest) -> HttpResponse:
     """Confirmed stops, the latest first."""
     scope = scope_or_404(request)
     page = keyset_page(request, confirmed_stops(scope), ("-stop_confirmed_at", "-id"))
-    return _shelf(request, scope, {"page": page, "stops": stops_of(page.rows), "shelf": "stopped"})
+    return _shelf(request, scope, {"page": page, "stops": stops_of(scope, page.rows), "shelf": "stopped"})
 
 
 @require_GET
