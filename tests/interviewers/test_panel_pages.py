@@ -366,7 +366,7 @@ def test_the_page_takes_as_many_queries_for_three_as_for_one(
     third_interviewer: User,
     as_recruiter: Client,
 ) -> None:
-    counts = []
+    counts: list[int] = []
     for asked in ([interviewer], [other_interviewer, third_interviewer]):
         for hours, person in enumerate(asked, len(counts)):
             plan(visit, person, starts_at=TUESDAY + timedelta(hours=hours))
