@@ -283,6 +283,13 @@ def test_rail_is_a_bar_at_the_bottom_of_a_phone(open_page: OpenPage, recruiter: 
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def test_page_for_a_stranger_has_all_the_room_that_the_rail_leaves(open_page: OpenPage) -> None:
+    box = open_page("/nowhere/").locator("main").bounding_box()
+
+    assert box is not None
+    assert (box["x"], box["width"] > 1_400) == (0, True)
+
+
 def test_figures_of_scores_stand_in_columns(page: Page) -> None:
     write(page, '<span class="score">1.11</span><br><span class="score">4.00</span>')
     boxes = [box.bounding_box() for box in page.locator(".score").all()]

@@ -91,7 +91,7 @@ def test_every_file_that_a_style_sheet_names_exists() -> None:
         for address in re.findall(r'url\("([^"]+)"\)', sheet.read_text())
     ]
 
-    assert len(named) == 4
+    assert named != []
     assert [path for path in named if not path.is_file()] == []
 
 
