@@ -236,6 +236,8 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
     },
+    # A line for every task that went well hides the ones that did not.
+    "loggers": {"celery.app.trace": {"level": "WARNING"}},
     "root": {
         "handlers": ["console"],
         "level": choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),

@@ -1,0 +1,39 @@
+"""The scorecards that the made-up interviewers of the running cycle hand in. Pure."""
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from integrations.demo.words import demo_evidence, demo_summary
+from interviewers.content import ScorecardContent
+from rubrics.plan import StagePlan
+
+# Values in points for the stage's competencies in order. Whole panels of each kind do what it says.
+STRONG: Sequence[Sequence[int]] = ((5, 4, 4, 5), (4, 4, 5, 4), (4, 5, 4, 4), (5, 4, 5, 4))
+NARROW: Sequence[Sequence[int]] = ((4, 4, 4, 4), (4, 5, 4, 3), (4, 4, 5, 4))
+BELOW_THRESHOLD: Sequence[Sequence[int]] = ((4, 3, 4, 4), (3, 4, 4, 3), (4, 3, 3, 4))
+BELOW_FLOOR: Sequence[Sequence[int]] = ((2, 5, 4, 5), (3, 4, 5, 4), (2, 5, 5, 4))
+SPLIT: Sequence[Sequence[int]] = ((5, 4, 5, 5), (3, 4, 4, 4), (5, 5, 4, 4))
+
+
+def demo_content(
+    random: Random, stage: StagePlan, points: Sequence[int], skipped: Mapping[str, str] | None = None
+) -> ScorecardContent:
+    """A complete scorecard with these values; `skipped` says why a competency was not assessed."""
+    why_not = dict(skipped or {})
+    values: dict[str, int | None] = {
+        slug: None if slug in why_not else 100 * value
+        for slug, value in zip(stage.competencies, points, strict=False)
+    }
+    evidence = {
+        slug: demo_evidence(random, slug, value) for slug, value in values.items() if value is not None
+    }
+    positive = [signal.slug for signal in stage.signals if signal.tone == "positive"]
+    return ScorecardContent(
+        values=values,
+        evidence=evidence,
+        why_not=why_not,
+        why_high={},
+        signals=frozenset(random.sample(positive, min(2, len(positive)))),
+        measures={measure.slug: 10 * random.randrange(3, 7) for measure in stage.measures},
+        summary=demo_summary(random),
+    )

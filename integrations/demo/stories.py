@@ -1,0 +1,205 @@
+"""The candidates of the running cycle: at least one in every situation that the pipeline knows."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from accounts.models import User
+from candidates.models import StageVisit
+from candidates.services.applications import application_hold, application_withdraw, stop_confirm
+from committee.services.outcomes import outcome_compute
+from committee.services.verdicts import verdict_give
+from integrations.demo.content import (
+    BELOW_FLOOR,
+    BELOW_THRESHOLD,
+    NARROW,
+    SPLIT,
+    STRONG,
+    demo_content,
+)
+from integrations.demo.loop import DemoLoop
+from interviewers.models import Assignment
+from interviewers.services.assignments import assignment_decline
+from interviewers.services.scorecards import scorecard_correct
+
+Story = Callable[[DemoLoop], None]
+
+
+def nobody_assigned(loop: DemoLoop) -> None:
+    """Applied, and waits for a panel."""
+
+
+def nobody_assigned_later(loop: DemoLoop) -> None:
+    loop.pass_stages(1, STRONG)
+
+
+def interview_ahead(loop: DemoLoop) -> None:
+    loop.pass_stages(1, NARROW)
+    loop.at = loop.cast.now - timedelta(hours=30)
+    loop.schedule(_with_first(loop), loop.cast.now + timedelta(days=1, hours=2))
+
+
+def interview_today(loop: DemoLoop) -> None:
+    loop.at = loop.cast.now - timedelta(days=1)
+    loop.schedule([loop.cast.interviewers[0]], loop.cast.now + timedelta(hours=2))
+
+
+def two_of_three_in(loop: DemoLoop) -> None:
+    loop.pass_stages(1, STRONG)
+    loop.at = loop.cast.now - timedelta(hours=20)
+    first, second, _ = loop.schedule(_with_first(loop, last=True))
+    loop.submit(first, STRONG[0])
+    loop.submit(second, SPLIT[1])
+
+
+def scorecards_overdue(loop: DemoLoop) -> None:
+    loop.pass_stages(1, STRONG)
+    loop.at = loop.cast.now - timedelta(days=5)
+    first, *_ = loop.schedule(_with_first(loop, last=True))
+    loop.submit(first, NARROW[0])
+
+
+def scorecards_late(loop: DemoLoop) -> None:
+    for assignment, points in zip(loop.schedule(loop.panel()), STRONG, strict=False):
+        loop.submit(assignment, points, late_days=3)
+
+
+def nobody_assessed_one(loop: DemoLoop) -> None:
+    assignment = loop.schedule(loop.panel())[0]
+    loop.submit(assignment, STRONG[0], skipped={"curiosity": "We ran out of time after the second story."})
+
+
+def stopped_on_floor(loop: DemoLoop) -> None:
+    loop.pass_stages(1, STRONG)
+    loop.pass_stage(BELOW_FLOOR)
+
+
+def stopped_on_threshold(loop: DemoLoop) -> None:
+    loop.pass_stages(1, STRONG)
+    loop.pass_stage(BELOW_THRESHOLD)
+
+
+def stop_confirmed(loop: DemoLoop) -> None:
+    stopped_on_threshold(loop)
+    stop_confirm(actor=loop.cast.recruiter, at=loop.at, visit=_last_visit(loop))
+
+
+def split_panel(loop: DemoLoop) -> None:
+    loop.pass_stages(1, STRONG)
+    loop.pass_stage(SPLIT)
+
+
+def without_bar_raiser(loop: DemoLoop) -> None:
+    loop.pass_stages(3, STRONG)
+
+
+def bar_raiser_interview_ahead(loop: DemoLoop) -> None:
+    loop.pass_stages(3, NARROW)
+    loop.schedule([loop.cast.bar_raisers[0]], loop.cast.now + timedelta(days=2))
+
+
+def verdict_missing(loop: DemoLoop) -> None:
+    loop.pass_stages(3, STRONG)
+    loop.pass_stage(STRONG, people=[loop.cast.bar_raisers[0]])
+
+
+def verdict_in(loop: DemoLoop) -> None:
+    verdict_missing(loop)
+    verdict_give(
+        actor=loop.cast.bar_raisers[0],
+        at=loop.at,
+        visit=loop.visit,
+        raises_judgment=True,
+        raises_impact=True,
+        judgment_because="Decides with less information than most dare to, and says what would turn it.",
+        impact_because="Two measured changes in a year, each checked by a team that had no stake in it.",
+        critique="Took apart the offline mode decision: named its cost for light users and proposed a test.",
+    )
+
+
+def on_hold(loop: DemoLoop) -> None:
+    loop.pass_stages(1, STRONG)
+    application_hold(
+        actor=loop.cast.recruiter,
+        at=loop.at,
+        application=loop.application,
+        reason="On parental leave until next month; asked us to wait.",
+    )
+
+
+def withdrawn(loop: DemoLoop) -> None:
+    loop.pass_stages(1, NARROW)
+    application_withdraw(
+        actor=loop.cast.recruiter,
+        at=loop.at,
+        application=loop.application,
+        reason="Took another offer.",
+    )
+
+
+def declined(loop: DemoLoop) -> None:
+    loop.pass_stages(1, STRONG)
+    loop.at = loop.cast.now - timedelta(days=1)
+    last = loop.schedule(loop.panel(), loop.cast.now + timedelta(days=1))[-1]
+    assignment_decline(
+        actor=last.interviewer, at=loop.at, assignment=last, reason="Travelling that day, and no time before."
+    )
+
+
+def corrected(loop: DemoLoop) -> None:
+    loop.pass_stages(1, STRONG)
+    assignments = loop.schedule(loop.panel())
+    cards = [loop.submit(each, points) for each, points in zip(assignments, BELOW_THRESHOLD, strict=False)]
+    author = assignments[0].interviewer
+    scorecard_correct(
+        actor=author,
+        at=loop.at,
+        scorecard=cards[0],
+        content=demo_content(loop.cast.random, loop.stage, (5, 5, 5, 5)),
+        reason="I had their test numbers from another candidate's notes; these are their own.",
+    )
+    outcome_compute(visit_id=assignments[0].visit_id, at=loop.at)
+
+
+def not_blind(loop: DemoLoop) -> None:
+    loop.pass_stages(1, STRONG)
+    met = Assignment.objects.filter(application=loop.application).select_related("interviewer")
+    insider: User = met[0].interviewer
+    loop.at = loop.cast.now - timedelta(hours=20)
+    loop.schedule([insider, *loop.panel(but=[insider])[:2]])
+
+
+def _with_first(loop: DemoLoop, *, last: bool = False) -> list[User]:
+    """A panel with the interviewer of the demo's accounts in it, as its first or last member."""
+    first = loop.cast.interviewers[0]
+    others = loop.panel(but=[first])[:-1]
+    return [*others, first] if last else [first, *others]
+
+
+def _last_visit(loop: DemoLoop) -> StageVisit:
+    return StageVisit.objects.filter(application=loop.application).latest("pk")
+
+
+# Each story with how many candidates play it and how many days ago they applied.
+STORIES: tuple[tuple[Story, int, float], ...] = (
+    (nobody_assigned, 6, 3),
+    (nobody_assigned_later, 4, 9),
+    (interview_ahead, 5, 10),
+    (interview_today, 2, 2),
+    (two_of_three_in, 4, 9),
+    (scorecards_overdue, 3, 14),
+    (scorecards_late, 2, 8),
+    (nobody_assessed_one, 2, 5),
+    (stopped_on_floor, 3, 11),
+    (stopped_on_threshold, 3, 12),
+    (stop_confirmed, 4, 16),
+    (split_panel, 3, 10),
+    (without_bar_raiser, 2, 18),
+    (bar_raiser_interview_ahead, 2, 17),
+    (verdict_missing, 2, 20),
+    (verdict_in, 2, 22),
+    (on_hold, 2, 15),
+    (withdrawn, 3, 13),
+    (declined, 2, 10),
+    (corrected, 2, 12),
+    (not_blind, 2, 8),
+)
