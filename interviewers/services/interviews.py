@@ -58,14 +58,7 @@ def interview_schedule(
     interview = Interview.objects.create(
         visit=locked, starts_at=starts_at, ends_at=ends_at, place=place.strip(), link=link, created_at=at
     )
-    audit_record(
-        actor=actor,
-        at=at,
-        action="interview.schedule",
-        on=interview,
-        changes={"starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()},
-        scope=application.uuid,
-    )
+    _audit_planned(interview, actor, at)
     for person in interviewers:
         assignment_give(actor=actor, at=at, interview=interview, interviewer=person)
     panel_refresh(application=application, visit=locked, at=at, trigger="panel")
@@ -103,10 +96,7 @@ def interview_reschedule(
     locked.place, locked.link = place.strip(), link
     locked.save(update_fields=list(before))
     _audit_moved(locked, before, actor, at)
-    for assignment in _open_assignments(locked):
-        assignment.due_at = due_time(locked)
-        assignment.save(update_fields=["due_at"])
-        tell_moved(assignment, at=at)
+    _move_due_times(locked, at)
     panel_refresh(application=locked.visit.application, visit=locked.visit, at=at, trigger="panel")
     return locked
 
@@ -175,6 +165,24 @@ def _open_assignments(interview: Interview) -> list[Assignment]:
     for row in rows:
         row.interview, row.visit, row.application = interview, interview.visit, interview.visit.application
     return rows
+
+
+def _move_due_times(interview: Interview, at: datetime) -> None:
+    for assignment in _open_assignments(interview):
+        assignment.due_at = due_time(interview)
+        assignment.save(update_fields=["due_at"])
+        tell_moved(assignment, at=at)
+
+
+def _audit_planned(interview: Interview, actor: User, at: datetime) -> None:
+    audit_record(
+        actor=actor,
+        at=at,
+        action="interview.schedule",
+        on=interview,
+        changes={"starts_at": interview.starts_at.isoformat(), "ends_at": interview.ends_at.isoformat()},
+        scope=interview.visit.application.uuid,
+    )
 
 
 def _audit_moved(interview: Interview, before: dict[str, object], actor: User, at: datetime) -> None:

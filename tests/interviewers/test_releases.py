@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import AuditEntry, Notification, User
 from candidates.lifecycle import Move
-from candidates.models import Application, Participation, Recusal, StageVisit
+from candidates.models import Application, Participation, StageVisit
 from candidates.services.moves import application_move
-from candidates.signals import person_recused
+from candidates.services.recusal import recusal_declare
 from interviewers.models import AssignmentState, Interview
 from tests.interviewers.interviews import TUESDAY, assignment_of, hand_in, plan, told
 from tests.interviewers.scorecards import open_stage
@@ -108,8 +108,7 @@ def test_the_released_take_no_part_any_more(panel_visit: StageVisit, interviewer
 
 
 def declare(person: User, application: Application) -> None:
-    Recusal.objects.create(application=application, user=person, declared_at=AFTER, declared_by=person)
-    person_recused.send(Application, application=application, user=person, at=AFTER)
+    recusal_declare(actor=person, at=AFTER, application=application, reason="")
 
 
 def test_a_conflict_releases_the_person_and_nobody_else(
