@@ -53,6 +53,8 @@
 
   window.addEventListener("offline", () => {
     document.documentElement.dataset.offline = "";
+    // A page with a save bar says it there, and keeps more than this page does.
+    if (document.querySelector("[data-save-bar]")) return;
     offline = offline || say("You are offline. What you typed stays on this page until the connection is back.");
   });
   window.addEventListener("online", () => {

@@ -8,7 +8,7 @@
   const store = new house.ScorecardStore(form.dataset.user, form.dataset.assignment);
   const drafts = new house.ScorecardDrafts(form, store);
   const KEPT = "What you typed is kept in this browser";
-  const time = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const time = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
   const WORDS = {
     fresh: () => (drafts.url ? "Nothing typed yet" : "Nothing changed yet"),
@@ -136,10 +136,20 @@
     }
   };
 
+  /* What was wrong is no longer said once it is being mended: a value changes what its texts need, too. */
+  const mend = (element) => {
+    const place = element.type === "radio" ? element.closest(".competency") : element.closest(".why, .measure, .summary");
+    if (place) place.querySelectorAll("[data-slot]").forEach((slot) => slot.replaceChildren());
+  };
+
   drafts.addEventListener("state", ({ detail }) => say(detail.state, detail.words));
   drafts.addEventListener("merged", ({ detail }) => { refresh(); tint(detail.names); });
   drafts.addEventListener("conflicts", () => house.showConflicts(drafts));
-  ["input", "change"].forEach((kind) => form.addEventListener(kind, () => { refresh(); drafts.typed(); }));
+  ["input", "change"].forEach((kind) => form.addEventListener(kind, ({ target }) => {
+    mend(target);
+    refresh();
+    drafts.typed();
+  }));
   form.addEventListener("focusout", () => { if (drafts.sendable().length) drafts.save(); });
   document.addEventListener("visibilitychange", () => {
     const leaving = document.visibilityState === "hidden";
