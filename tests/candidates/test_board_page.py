@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import BoardVersion, Job, JobRecruiter, StageVisit
-from candidates.services.summaries import stage_summaries_compute
 from candidates.services.applications import application_withdraw, stop_confirm
+from candidates.services.summaries import stage_summaries_compute
 from candidates.services.visits import visit_note_verdict
 from rubrics.models import Rubric
 from tests.candidates.pipeline import applied, decided, interviewed, through
@@ -20,7 +20,7 @@ from tests.plugins.statements import Watch
 
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -253,7 +253,7 @@ def test_long_column_shows_ten_cards_and_is_read_on_by_key(
     html = recruiters_page.get("/pipeline/").content.decode()
     more = re.search(r'hx-get="(/pipeline/columns/[^"]+)"', html)
     assert more
-    second = recruiters_page.get(unescape(more[1]), **HTMX).content.decode()  # type: ignore[arg-type]
+    second = recruiters_page.get(unescape(more[1]), headers=HTMX).content.decode()
     names = re.findall(r"data-stop>(.*?)</a>", second)
 
     assert board(recruiters_page)["Recruiter screen"] == [f"Candidate {number:02}" for number in range(10)]
@@ -286,7 +286,7 @@ def test_board_drawn_anew_keeps_the_cards_that_had_been_read(
 def test_htmx_gets_the_board_alone(recruiters_page: Client, job: Job, now: datetime.datetime) -> None:
     applied(job, "Ana Ruiz", now)
 
-    html = recruiters_page.get("/pipeline/", **HTMX).content.decode()  # type: ignore[arg-type]
+    html = recruiters_page.get("/pipeline/", headers=HTMX).content.decode()
 
     assert html.strip().startswith('<div id="board"')
     assert "Ana Ruiz" in html
@@ -298,9 +298,7 @@ def test_filter_by_htmx_puts_what_it_asks_for_into_the_address(
     applied(job, "Ana Ruiz", now)
 
     answer = recruiters_page.get(
-        "/pipeline/?job=&q=ana&waiting=",
-        **HTMX,
-        HTTP_HX_TRIGGER="board-filter",  # type: ignore[arg-type]
+        "/pipeline/?job=&q=ana&waiting=", headers=HTMX | {"HX-Trigger": "board-filter"}
     )
 
     assert answer["HX-Push-Url"] == f"/pipeline/?rubric={job.rubric.uuid}&recruiter=mine&q=ana"
