@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from integrations.demo.people import TEAMS, DemoInterviewer, demo_names
-from integrations.demo.rates import decide_offers
+from integrations.demo.rates import RatesNotMet, decide_offers
 from integrations.demo.words import demo_evidence
 from integrations.history.sheet import OPTIONAL
 from rubrics.gate import Card, decide
@@ -43,12 +43,7 @@ def past_sheet(
     random: Random, rubric: RubricPlan, interviewers: Sequence[DemoInterviewer], cycles: Mapping[str, date]
 ) -> str:
     """The sheet of the finished `cycles` (slug to first day, oldest first), with its header."""
-    loops = [
-        loop
-        for index, (cycle, first_day) in enumerate(cycles.items())
-        for loop in _cycle(random, rubric, interviewers, cycle, index, first_day)
-    ]
-    decide_offers(random, loops)
+    loops = _loops(random, rubric, interviewers, cycles)
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
@@ -56,6 +51,23 @@ def past_sheet(
         for row in loop.rows:
             writer.writerow(row | {"decision": loop.decision})
     return text.getvalue()
+
+
+def _loops(
+    random: Random, rubric: RubricPlan, interviewers: Sequence[DemoInterviewer], cycles: Mapping[str, date]
+) -> list[PastLoop]:
+    """The finished loops with their decisions: drawn again until their numbers allow the rates."""
+    while True:
+        loops = [
+            loop
+            for index, (cycle, first_day) in enumerate(cycles.items())
+            for loop in _cycle(random, rubric, interviewers, cycle, index, first_day)
+        ]
+        try:
+            decide_offers(random, loops)
+        except RatesNotMet:
+            continue
+        return loops
 
 
 def job_slug(team: str, level: str) -> str:
@@ -82,12 +94,15 @@ def _cycle(
         )
         day = first_day + timedelta(days=random.randrange(CYCLE_DAYS - 40))
         ability = {slug.slug: random.gauss(0.0, 0.45) for slug in rubric.competencies}
-        general = random.gauss(3.85, 0.55)
+        general = random.gauss(3.95, 0.5)
         for stage in rubric.stages:
             day += timedelta(days=random.randrange(2, 9))
+            on_the_day = general + random.gauss(0.0, 0.45)
             panel = random.sample(_eligible(interviewers, stage.kind), random.randint(*PANELS[stage.slug]))
             cards = [
-                _card(random, loop, stage.slug, stage.competencies, interviewer, index, general, ability, day)
+                _card(
+                    random, loop, stage.slug, stage.competencies, interviewer, index, on_the_day, ability, day
+                )
                 for interviewer in panel
             ]
             loop.scores[stage.slug] = _stage_score(rubric, stage.competencies, cards)
