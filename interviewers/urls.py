@@ -15,7 +15,6 @@ urlpatterns = [
     path("interviews/assignments/<uuid:assignment_uuid>/release/", assignments.release, name="release"),
     path("interviews/assignments/<uuid:assignment_uuid>/reassign/", assignments.reassign, name="reassign"),
     path("interviews/assignments/<uuid:assignment_uuid>/decline/", home.decline, name="decline"),
-    path("interviews/assignments/<uuid:assignment_uuid>/cv/", home.curriculum, name="cv"),
     path("scorecards/<uuid:assignment_uuid>/", scorecards.scorecard, name="scorecard"),
     path("scorecards/<uuid:assignment_uuid>/draft", scorecards.scorecard_draft, name="scorecard_draft"),
     path(

@@ -1,9 +1,9 @@
-"""The interviewer's own pages: what is theirs to do, the candidate's CV, and saying no."""
+"""The interviewer's own pages: what is theirs to do, and saying no."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -47,15 +47,6 @@ def decline(request: HttpRequest, assignment_uuid: UUID) -> HttpResponse:
         return redirect("interviewers:home")
     context = {"assignment": assignment, "form": form}
     return render(request, "interviewers/decline.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-def curriculum(request: HttpRequest, assignment_uuid: UUID) -> FileResponse:
-    """The CV of the candidate one interviews, as a download."""
-    candidate = _own(signed_in(request), assignment_uuid).application.candidate
-    if not candidate.cv:
-        raise Http404
-    return FileResponse(candidate.cv.open("rb"), as_attachment=True, filename=candidate.cv_name or "cv")
 
 
 def _own(user: User, assignment_uuid: UUID) -> Assignment:
