@@ -3,10 +3,10 @@
 import zoneinfo
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from hiring.access import Refusal
 
@@ -44,6 +44,7 @@ class RefusalMiddleware:
             response = HttpResponse(exception.words, status=409, content_type="text/plain; charset=utf-8")
             response.headers["HX-Reswap"] = "none"
             return response
-        messages.error(request, exception.words)
-        back = request.headers.get("Referer", "/")
+        back = request.headers.get("Referer", "")
+        if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+            back = "/"
         return render(request, "hiring/refused.html", {"words": exception.words, "back": back}, status=409)
