@@ -149,7 +149,7 @@ CACHES = {
 
 # Tasks: in-process after commit without Redis; with it, enqueued with short timeouts and no retry,
 # since the periodic sweep finds whatever a broken broker dropped.
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_IGNORE_RESULT = True
