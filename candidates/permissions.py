@@ -28,6 +28,8 @@ WITHHOLDING = Q(capacity=ParticipationCapacity.INTERVIEWER, open_cards__gt=0) | 
     capacity=ParticipationCapacity.BAR_RAISER, ended_at=None, application__bar_raiser_opened_at=None
 )
 
+_HIRES = "_hires_for_some_job"
+
 
 def standings_of(user: User, applications: Iterable[Application]) -> dict[int, Standing]:
     """The facts of `user` at each application, by its key; two queries, and the jobs' when not loaded."""
@@ -161,7 +163,7 @@ def can_open_board(user: User) -> Access:
 
 def has_board(user: User) -> bool:
     """The same for the rail; no query for recruiters and chairs."""
-    return sees_every_job(user) or Job.objects.filter(hiring_manager=user).exists()
+    return sees_every_job(user) or _hires(user)
 
 
 def sees_every_job(user: User) -> bool:
@@ -233,7 +235,16 @@ def visible_jobs(user: User) -> QuerySet[Job]:
 def has_jobs(user: User) -> bool:
     """Whether there may be jobs for the person to see; a query only for those without such a role."""
     everyones = user.is_recruiter or user.is_chair or user.is_administrator
-    return everyones or Job.objects.filter(hiring_manager=user).exists()
+    return everyones or _hires(user)
+
+
+def _hires(user: User) -> bool:
+    """Whether a job names the person; asked once however often the rail wants to know, as each request loads
+    its person anew.
+    """
+    if not hasattr(user, _HIRES):
+        setattr(user, _HIRES, Job.objects.filter(hiring_manager=user).exists())
+    return bool(getattr(user, _HIRES))
 
 
 def can_view_job(user: User, job: Job) -> Access:

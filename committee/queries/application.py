@@ -40,7 +40,8 @@ STATE_KINDS = {
     ApplicationState.OFFER: "advance",
     ApplicationState.NO_OFFER: "stop",
 }
-IMPORTED = "Imported: what the gate says of it is advisory, and moved nothing."
+BLIND = "What others found is hidden from you here."
+WAITING_STATES = (ApplicationState.ACTIVE, ApplicationState.ON_HOLD, ApplicationState.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,18 @@ class OwnPart:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationPage:
-    """The page. Where the reader sees no progress, state, waits, matrix, stages and timeline are empty."""
+    """The page. Where the reader sees no progress, state, wait, matrix, stages and timeline are empty;
+    `hidden` says what would show the part that they do not see.
+    """
 
     uuid: UUID
     candidate: str
-    candidate_url: str
     job: str
     state: str
     state_kind: str
-    notices: tuple[str, ...]
+    imported: bool
+    hidden: str
+    pipeline_url: str
     wait: Wait | None
     facts: tuple[Fact, ...]
     steps: tuple[Step, ...]
@@ -125,12 +129,13 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
     return ApplicationPage(
         uuid=application.uuid,
         candidate=application.candidate.name,
-        candidate_url=reverse("candidates:candidate", args=[application.candidate.uuid]),
         job=str(application.job),
         state=state.label if seen else "",
         state_kind=STATE_KINDS[state] if seen else "",
-        notices=tuple(_notices(application, sight)),
-        wait=_wait(rows, here, at) if seen and here is not None else None,
+        imported=seen and application.origin == Origin.IMPORTED,
+        hidden=sight.unlocks if seen else f"{BLIND} {sight.unlocks}",
+        pipeline_url=_pipeline_url(reader, application),
+        wait=_wait(rows, here, at) if seen and here and state in WAITING_STATES else None,
         facts=tuple(_facts(application, sight)),
         steps=tuple(_steps(application)) if moves else (),
         confirm_url=_confirm_url(application, here) if moves else "",
@@ -144,15 +149,17 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
     )
 
 
-def _notices(application: Application, sight: Sight) -> Iterable[str]:
-    if sight.unlocks:
-        yield sight.unlocks
-    if application.origin == Origin.IMPORTED and sight.progress:
-        yield IMPORTED
+def _pipeline_url(reader: User, application: Application) -> str:
+    """The job's board, for those whose home it is."""
+    if not (reader.is_recruiter or reader.is_chair):
+        return ""
+    return f"{reverse('candidates:pipeline')}?job={application.job.uuid}"
 
 
 def _facts(application: Application, sight: Sight) -> Iterable[Fact]:
     job = application.job
+    profile = reverse("candidates:candidate", args=[application.candidate.uuid])
+    yield Fact("Candidate", "Profile, CV and links", profile)
     yield Fact("Job", str(job))
     yield Fact("Team", job.team.name)
     if job.hiring_manager:

@@ -152,6 +152,9 @@ def _owed(assignments: Iterable[Assignment], reader: User) -> frozenset[int]:
 
 
 def _moves(application: Application) -> tuple[ApplicationMove, ...]:
+    """The latest first; no query while its state is the one it began in."""
+    if application.state_since == application.applied_at:
+        return ()
     moves = ApplicationMove.objects.filter(application=application).select_related("actor")
     return tuple(moves.order_by("-pk")[:MOST])
 

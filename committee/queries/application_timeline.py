@@ -41,6 +41,8 @@ def timeline(rows: ApplicationRows) -> tuple[Event, ...]:
         *(event for visit in rows.visits for event in _visit(rows, visit)),
         *_imported_decision(rows),
     ]
+    # Turned round first, since a sort keeps the order of equals: an effect stands above its cause.
+    events.reverse()
     return tuple(sorted(events, key=lambda event: event.at, reverse=True))
 
 
