@@ -12,7 +12,6 @@ from uuid import UUID
 
 from rubrics.gate import shown
 
-SHOWN_PEOPLE = 2
 HALF = 2  # past half of the time allowed, a wait asks for attention
 
 WAITS_FOR = {
@@ -211,10 +210,10 @@ def on_whom(row: Waiting, people: Sequence[str], reader: Reader) -> str:
 
 
 def named(people: Sequence[str]) -> str:
-    """Names in one line: "Ines Moreau, Omar Other and 2 more"."""
-    if len(people) <= SHOWN_PEOPLE:
+    """Names in one narrow line: one, two, or "Ines Moreau and 2 more"."""
+    if len(people) <= 2:
         return ", ".join(people)
-    return f"{', '.join(people[:SHOWN_PEOPLE])} and {len(people) - SHOWN_PEOPLE} more"
+    return f"{people[0]} and {len(people) - 1} more"
 
 
 def urgency(row: Waiting, at: datetime) -> tuple[str, str]:

@@ -10,6 +10,7 @@
   const columns = () => [...document.querySelectorAll("#board [data-column]")];
   let typedAt = 0;
   let kept = null;
+  let live = false;
 
   const busy = () => document.hidden || Date.now() - typedAt < TYPING_MS || document.querySelector("dialog[open]");
 
@@ -19,10 +20,11 @@
     filter.addEventListener("change", (event) => { if ("reload" in event.target.dataset) filter.submit(); });
   }
 
+  const isNews = ({ triggeringEvent }) => Boolean(triggeringEvent) && triggeringEvent.type === "board-changed";
+
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt, requestConfig } = event.detail;
-    const news = elt === board() && requestConfig.triggeringEvent && requestConfig.triggeringEvent.type === "board-changed";
-    if ((news || elt.matches("[data-board-poll]")) && busy()) event.preventDefault();
+    if ((isNews(requestConfig) || elt.matches("[data-board-poll]")) && busy()) event.preventDefault();
   });
 
   // The board comes back as far as its columns had been read on.
@@ -57,7 +59,8 @@
   };
 
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { elt, target, xhr } = event.detail;
+    const { elt, target, xhr, requestConfig } = event.detail;
+    live = isNews(requestConfig);
     if (elt.matches("[data-board-poll]") && xhr.responseURL && !xhr.responseURL.includes("/pipeline/version/")) {
       event.detail.shouldSwap = false; // signed out: said once, then quiet
       elt.remove();
@@ -83,6 +86,11 @@
     window.scrollTo(window.scrollX, kept.page);
     if (kept.focus) focusAgain(kept.focus);
     kept = null;
+  });
+
+  // The tint is for what happened elsewhere, not for cards the reader asked to see.
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!live) document.querySelectorAll("#board [data-changed]").forEach((card) => delete card.dataset.changed);
   });
 
   // A button on a card says where its form goes; the answer is a toast and the board drawn anew.

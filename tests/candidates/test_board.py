@@ -118,7 +118,7 @@ def card_of(row: CardFacts, people: tuple[str, ...] = (), reader: Reader = READE
         (
             replace(HELD, submitted=0, interview_ends_at=NOON - 3 * DAY, scorecards_due_at=NOON - 2 * DAY),
             ("Ines Moreau", "Omar Other", "Tess Third"),
-            "Scorecards (0 of 3 in) | Ines Moreau, Omar Other and 1 more | late | Late, 3 d",
+            "Scorecards (0 of 3 in) | Ines Moreau and 2 more | late | Late, 3 d",
         ),
         (
             replace(HELD, submitted=3, computing_since=NOON - HOUR / 30),
@@ -300,7 +300,7 @@ def test_length_of_time_is_said_in_its_largest_whole_unit(length: datetime.timed
     assert brief(length) == said
 
 
-def test_two_people_are_named_and_more_are_counted() -> None:
+def test_two_people_are_named_and_of_more_the_first() -> None:
     assert named(["Ana"]) == "Ana"
     assert named(["Ana", "Bo"]) == "Ana, Bo"
-    assert named(["Ana", "Bo", "Cy", "Di"]) == "Ana, Bo and 2 more"
+    assert named(["Ana", "Bo", "Cy", "Di"]) == "Ana and 3 more"
