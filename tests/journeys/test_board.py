@@ -31,7 +31,7 @@ def column(job: Job, now: datetime.datetime) -> list[StageVisit]:
 
 def scrolled(page: Page) -> int:
     """How far down the first column has been scrolled, in pixels."""
-    return round(page.locator("[data-column=recruiter-screen]").evaluate("element => element.scrollTop"))
+    return int(page.locator("[data-column=recruiter-screen]").evaluate("element => element.scrollTop"))
 
 
 def height_of(page: Page, name: str) -> float:
