@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, Role, User
 from accounts.permissions import visible_audit_entries
 
 PERSON = "accounts.user"
@@ -71,13 +71,13 @@ def audit_found(reader: User, question: AuditQuestion) -> QuerySet[AuditEntry]:
 def audit_lines(entries: Iterable[AuditEntry]) -> list[AuditLine]:
     """The entries in words, people by name; one query however many entries."""
     shown = list(entries)
-    names = _names(shown)
+    names = _names(shown) | dict(Role.choices)
     return [
         AuditLine(
             entry=entry,
             kind=_kind(entry.object_type),
             name=names.get(str(entry.object_uuid), ""),
-            changes=[_change(field, value, names) for field, value in entry.changes.items()],
+            changes=[_change(field, value, names) for field, value in sorted(entry.changes.items())],
         )
         for entry in shown
     ]

@@ -69,7 +69,7 @@ def person_invite(
     if actor is not None:
         AccessRefused.unless(can_administer_people(actor))
     validate_time_zone(time_zone)
-    chosen, manager_uuid = frozenset(roles), str(manager.uuid) if manager else None
+    chosen = frozenset(roles)
     user = User(
         email=unused_email(email), name=name.strip(), manager=manager, time_zone=time_zone, invited_at=at
     )
@@ -81,10 +81,7 @@ def person_invite(
         at=at,
         action="person.invite",
         on=user,
-        changes={
-            "roles": [[], role_values(chosen)],
-            "manager": [None, manager_uuid],
-        },
+        changes={"roles": [[], role_values(chosen)]} | _manager_change(manager),
         personal=("email", "name"),
     )
     _send_invitation(user, at)
@@ -133,6 +130,10 @@ def person_note_joined(*, at: datetime, user: User) -> None:
     locked.save(update_fields=["joined_at"])
     note_verified_address(locked)
     audit_record(actor=locked, at=at, action="person.join", on=locked)
+
+
+def _manager_change(manager: User | None) -> dict[str, list[str | None]]:
+    return {"manager": [None, str(manager.uuid)]} if manager else {}
 
 
 def _send_invitation(user: User, at: datetime) -> None:
