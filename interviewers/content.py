@@ -125,6 +125,17 @@ def content_problems(content: ScorecardContent, stage: StagePlan, policy: GatePo
     return problems + _strangers(content, stage)
 
 
+def checked_content(
+    fields: Mapping[str, str], stage: StagePlan, policy: GatePolicy
+) -> tuple[ScorecardContent, list[Problem]]:
+    """The content of the fields, and everything that keeps it from being submitted: one problem a field."""
+    content, unreadable = read_content(fields, stage)
+    found = [*unreadable, *content_problems(content, stage, policy)]
+    first = {problem.field: problem for problem in reversed(found)}
+    order = {field: place for place, field in enumerate(field_names(stage))}
+    return content, sorted(first.values(), key=lambda problem: order[problem.field])
+
+
 def own_mean(content: ScorecardContent) -> ExactScore | None:
     """The exact mean of the values given, each counting once; None before the first. Never a stage score."""
     given = [value for value in content.values.values() if value is not None]

@@ -43,8 +43,8 @@ def draft_save(
 ) -> DraftSaved:
     """Merges the changes into the stored draft, by compare-and-set on its version.
 
-    Without changes it only reads. A change that contradicts what is stored is not saved but returned as a conflict; the others are saved.
-    Raises DraftClosed, DraftRefused, DraftBusy or AccessRefused.
+    A change that contradicts what is stored is not saved but returned as a conflict; the others are saved.
+    Without changes it only reads. Raises DraftClosed, DraftRefused, DraftBusy or AccessRefused.
     """
     if assignment.interviewer_id == actor.pk and assignment.state != AssignmentState.OPEN:
         raise DraftClosed(closed_words(assignment))

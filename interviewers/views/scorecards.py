@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.signed_in import signed_in
-from interviewers.content import Problem, content_problems, read_content, written_fields
+from interviewers.content import Problem, checked_content, read_content, written_fields
 from interviewers.forms.scorecards import posted_changes, posted_fields, sent_changes
 from interviewers.merge import Conflict, merge
 from interviewers.models import Assignment, AssignmentState
@@ -106,8 +106,7 @@ def _review(
     request: HttpRequest, own: OwnAssignment, fields: Mapping[str, str], words: str = ""
 ) -> HttpResponse:
     """What would be stored, with the question; or the form with everything that is wrong."""
-    content, problems = read_content(fields, own.stage)
-    problems += content_problems(content, own.stage, own.rubric.policy)
+    content, problems = checked_content(fields, own.stage, own.rubric.policy)
     if problems:
         return form_page(request, own, fields, fields, problems, HTTPStatus.UNPROCESSABLE_ENTITY)
     context = {
@@ -130,7 +129,7 @@ def _submit(request: HttpRequest, own: OwnAssignment, at: datetime) -> HttpRespo
     if any(fields[name] != text for name, text in merged.fields.items()):
         words = "Something was typed elsewhere meanwhile; it is here now. Look once more."
         return _review(request, own, merged.fields, words)
-    content, problems = read_content(fields, own.stage)
+    content, problems = checked_content(fields, own.stage, own.rubric.policy)
     try:
         if problems:
             raise ContentRefused(problems)

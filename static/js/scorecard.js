@@ -22,6 +22,8 @@
     conflict: () => `Changed elsewhere too: ${drafts.conflicts.size} to choose.`,
   };
 
+  const ROUTINE = new Set(["fresh", "kept", "saving", "saved"]);
+
   const link = (state) => {
     const anchor = document.createElement("a");
     if (state === "conflict") {
@@ -45,6 +47,8 @@
     bar.dataset.state = state;
     place.dataset.text = text;
     place.replaceChildren(text);
+    // Read out when it is news, not at every pause in typing.
+    bar.querySelector("[data-save-news]").textContent = ROUTINE.has(state) ? "" : text;
     if (["signed-out", "stranger", "conflict", "closed"].includes(state)) place.append(" ", link(state));
   };
 

@@ -11,6 +11,7 @@ from interviewers.content import (
     LONGEST_TEXT,
     NOT_ASSESSED,
     ScorecardContent,
+    checked_content,
     content_problems,
     field_names,
     needs_evidence,
@@ -43,6 +44,16 @@ def problems_of(fields: Mapping[str, str], stage: StagePlan = STAGE) -> list[tup
     content, unreadable = read_content(fields, stage)
     return [
         (problem.field, problem.words) for problem in [*unreadable, *content_problems(content, stage, POLICY)]
+    ]
+
+
+def test_a_field_has_one_problem_at_a_time_in_the_order_of_the_page() -> None:
+    fields = {"value.impact": "four", "measure.context-share": "much", "evidence.judgment": "Seen."}
+    _, problems = checked_content(fields, STAGE, POLICY)
+    assert [(problem.field, problem.words) for problem in problems] == [
+        ("value.judgment", "Choose a value, or say that you did not assess it."),
+        ("value.impact", "“four” is not a number; choose one of the values."),
+        ("measure.context-share", "Write a whole number from 0 to 100, or leave it empty."),
     ]
 
 

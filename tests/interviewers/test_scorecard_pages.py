@@ -80,7 +80,7 @@ def test_a_draft_is_on_the_page_with_its_own_mean(page: Client, assignment: Assi
     Draft.objects.create(assignment=assignment, version=1, fields=fields, saved_at=MONDAY)
     text = page.get(address(assignment)).content.decode()
     assert "&lt;b&gt;Careful&lt;/b&gt;</textarea>" in text
-    assert re.findall(r"<output[^>]*>([^<]*)</output>", text) == ["3.50"]
+    assert re.findall(r"data-own-mean>([^<]*)<", text) == ["3.50"]
     assert text.count("checked") == 2
 
 
@@ -105,7 +105,7 @@ def test_errors_keep_everything_that_was_typed(page: Client, assignment: Assignm
     answer = page.post(address(assignment), typed | {"intent": "review", "base": "{}"})
     text = answer.content.decode()
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert re.findall(r'<a href="(#[^"]+)">', text)[-2:] == ["#measure-context-share", "#value-impact"]
+    assert re.findall(r'<a href="(#[^"]+)">', text)[-2:] == ["#value-impact", "#measure-context-share"]
     assert 'value="much"' in text
     assert "Kept.</textarea>" in text
     assert Draft.objects.get().fields["summary"] == "Kept."
@@ -280,6 +280,15 @@ def test_a_correction_without_a_reason_keeps_what_was_typed(page: Client, assign
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "Say why you correct it" in text
     assert "New.</textarea>" in text
+    # By what is stored, so that the page knows what it has to keep until it is.
+    assert "New." not in re.findall(r'name="base"\s+value="([^"]*)"', text)[0]
+
+
+def test_a_card_of_someone_not_blind_says_so(page: Client, assignment: Assignment) -> None:
+    Assignment.objects.update(not_blind=True)
+    assert "not blind" in page.get(address(assignment)).content.decode()
+    answer = page.post(address(assignment), sound(assignment) | {"intent": "submit"}, follow=True)
+    assert '<span class="chip chip-attention">not blind</span>' in answer.content.decode()
 
 
 def test_both_revisions_are_read_side_by_side(page: Client, assignment: Assignment) -> None:

@@ -223,6 +223,28 @@ def test_a_double_click_submits_one_scorecard(open_page: OpenPage, assignment: A
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_a_connection_lost_while_submitting_loses_nothing(
+    open_page: OpenPage, assignment: Assignment
+) -> None:
+    page = open_page(address(assignment), assignment.interviewer)
+    score_all(page, assignment)
+    write(page, "judgment", "Said at the end.")
+    page.get_by_role("button", name=SUBMIT).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    page.context.set_offline(True)
+    dialog.get_by_role("button", name=SUBMIT).click()
+    expect(dialog).to_be_hidden()
+    expect_bar(page, "Offline.")
+    assert evidence(page, "judgment") == "Said at the end."
+    page.context.set_offline(False)
+    expect_bar(page, "Draft saved")
+    page.get_by_role("button", name=SUBMIT).click()
+    dialog.get_by_role("button", name=SUBMIT).click()
+    expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
+    assert Scorecard.objects.count() == 1
+
+
 def test_submitting_what_another_tab_has_submitted_shows_what_is_stored(
     open_page: OpenPage, assignment: Assignment
 ) -> None:
