@@ -1,10 +1,12 @@
 """Who may do what in committee. Who may see what of an application is candidates.sight."""
 
 from accounts.models import User
-from candidates.models import ParticipationCapacity, StageVisit, VisitResult
+from candidates.models import Application, ParticipationCapacity, StageVisit, VisitResult
 from hiring.access import ALLOWED, Access, refused
 from interviewers.models import Assignment, AssignmentState
 from interviewers.queries.people import is_bar_raiser_stage
+
+ONLY_THE_BAR_RAISER = "Only the bar raiser of this stage gives the verdict."
 
 
 def can_give_verdict(user: User, visit: StageVisit, assignments: list[Assignment] | None = None) -> Access:
@@ -18,7 +20,7 @@ def can_give_verdict(user: User, visit: StageVisit, assignments: list[Assignment
     )
     live = [row for row in own if row.capacity == ParticipationCapacity.BAR_RAISER]
     if not any(row.state in (AssignmentState.OPEN, AssignmentState.SUBMITTED) for row in live):
-        return refused("Only the bar raiser of this stage gives the verdict.")
+        return refused(ONLY_THE_BAR_RAISER)
     if not any(row.state == AssignmentState.SUBMITTED for row in live):
         return refused("Submit your own scorecard first; the verdict follows it.")
     if visit.result != VisitResult.ADVANCE:
@@ -26,6 +28,13 @@ def can_give_verdict(user: User, visit: StageVisit, assignments: list[Assignment
     if visit.verdict_at is not None:
         return refused("The verdict of this stage is in.")
     return ALLOWED
+
+
+def visit_to_judge(user: User, application: Application) -> StageVisit | None:
+    """The latest visit of the application at which the person is the bar raiser, or None."""
+    own = Assignment.objects.live().filter(interviewer=user, capacity=ParticipationCapacity.BAR_RAISER)
+    visits = StageVisit.objects.filter(application=application, pk__in=own.values("visit"))
+    return visits.order_by("-attempt").first()
 
 
 def _own(user: User, visit: StageVisit) -> list[Assignment]:

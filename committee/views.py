@@ -3,16 +3,16 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.signed_in import signed_in
-from candidates.models import StageVisit
 from candidates.permissions import visible_applications
 from committee.forms import VerdictForm
-from committee.permissions import can_give_verdict
+from committee.permissions import ONLY_THE_BAR_RAISER, can_give_verdict, visit_to_judge
 from committee.queries.application import application_page
 from committee.services.verdicts import verdict_give
 from hiring.access import Refusal
@@ -27,8 +27,10 @@ def application(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def verdict(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Takes the bar raiser's verdict from the form on the application page."""
     user = signed_in(request)
-    visits = StageVisit.objects.filter(application__in=visible_applications(user).filter(uuid=uuid))
-    visit = get_object_or_404(visits.open())
+    visit = visit_to_judge(user, get_object_or_404(visible_applications(user), uuid=uuid))
+    if visit is None:
+        # The same words wherever the application stands, which not everybody may know.
+        raise PermissionDenied(ONLY_THE_BAR_RAISER)
     can_give_verdict(user, visit).require()
     form = VerdictForm(request.POST)
     if form.is_valid():
