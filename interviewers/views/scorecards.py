@@ -27,7 +27,7 @@ from interviewers.queries.scorecard_pages import (
     review_rows,
     stored_scorecard,
 )
-from interviewers.services.drafts import DraftClosed, DraftRefused, draft_save
+from interviewers.services.drafts import DraftBusy, DraftClosed, DraftRefused, draft_save
 from interviewers.services.scorecards import (
     ContentRefused,
     ScorecardClosed,
@@ -70,6 +70,8 @@ def scorecard_draft(request: HttpRequest, assignment_uuid: UUID) -> JsonResponse
         return JsonResponse({"words": refusal.words}, status=HTTPStatus.GONE)
     except DraftRefused as refusal:
         return JsonResponse({"words": refusal.words}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except DraftBusy as refusal:
+        return JsonResponse({"words": refusal.words}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     conflicts = [{"field": c.field, "mine": c.mine, "stored": c.stored} for c in saved.conflicts]
     answer = {"version": saved.version, "fields": dict(saved.fields), "conflicts": conflicts}
     return JsonResponse(answer, status=HTTPStatus.CONFLICT if conflicts else HTTPStatus.OK)

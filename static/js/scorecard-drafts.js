@@ -6,7 +6,9 @@
   const TIMEOUT_MS = 15000;
   const RETRY_MS = 5000;
   const LONGEST_RETRY_MS = 60000;
-  const AWAY = new Set(["offline", "signed-out", "stranger"]);
+  const AWAY = new Set(["offline", "trouble", "signed-out", "stranger"]);
+  // Stored, changed elsewhere too, closed, not taken: all else is no answer to what was typed.
+  const ANSWERS = new Set([200, 409, 410, 422]);
   const OURS = new Set(["csrfmiddlewaretoken", "base", "intent"]);
 
   const csrfToken = (form) => {
@@ -149,8 +151,7 @@
         const answer = await fetch(url, { method: "POST", redirect: "manual", ...options, body, headers, signal });
         if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return this.wait("signed-out");
         if (answer.status === 404) return this.wait("stranger");
-        if (answer.status >= 500 || answer.status === 429) return this.wait("offline");
-        return answer;
+        return ANSWERS.has(answer.status) ? answer : this.wait("trouble");
       } catch (error) {
         if (!(error instanceof TypeError || error instanceof DOMException)) throw error;
         return this.wait("offline");

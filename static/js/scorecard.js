@@ -16,6 +16,7 @@
     saving: () => "Saving",
     saved: () => `Draft saved ${time()}`,
     offline: () => `Offline. ${KEPT} and saved when the connection is back.`,
+    trouble: () => `Not saved yet, and tried again in a moment. ${KEPT}.`,
     "signed-out": () => `You are signed out. ${KEPT}; sign in again in another tab, then come back.`,
     stranger: () => `Somebody else is signed in in this browser. ${KEPT} for you; sign in again as yourself.`,
     unkept: () => "Not saved, and this browser keeps nothing. Copy your text before you leave.",
@@ -117,6 +118,11 @@
     if (next) {
       if (intent === "submit") store.keep({});
       location.assign(next);
+      return;
+    }
+    if ((answer.headers.get("Content-Type") || "").startsWith("text/plain")) {
+      if (dialog.open) dialog.close();
+      house.toast(await answer.text(), "error"); // a refusal in words (hiring.middleware)
       return;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -61,12 +61,14 @@ def test_a_scorecard_is_filled_and_submitted_from_the_keyboard_alone(
     keys.press("Enter")  # a 5 needs evidence, so that is next
     keys.type("Retold it in one sentence.")
     keys.press("Control+Enter")
-    keys.press("3")
+    keys.press("5")
     keys.press("Enter")
+    keys.type("Compared it with a control group.")
+    keys.press("Control+Enter")
     keys.press("0")
     keys.press("Enter")  # not assessed needs a reason
     keys.type("The call was cut short.")
-    expect(page.locator("[data-own-mean]")).to_have_text("4.00")
+    expect(page.locator("[data-own-mean]")).to_have_text("4.66")  # cut, never rounded
     keys.press("Control+Enter")  # the signals
     keys.press("Enter")  # the measure
     keys.press("Enter")  # the summary
@@ -75,8 +77,9 @@ def test_a_scorecard_is_filled_and_submitted_from_the_keyboard_alone(
     expect(page.get_by_role("heading", name="Submit your scorecard of")).to_be_visible()
     keys.press("Enter")
     expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
+    expect(page.locator(".said-head")).to_contain_text("Your mean 4.66")
     [card] = visit_cards(assignment.visit_id)
-    assert card.values == {"judgment": 400, "communication": 500, "impact": 300, "curiosity": None}
+    assert card.values == {"judgment": 400, "communication": 500, "impact": 500, "curiosity": None}
 
 
 def test_half_points_are_scored_from_the_keyboard(
@@ -113,6 +116,17 @@ def test_what_is_typed_offline_is_saved_when_the_connection_is_back(
     page.context.set_offline(False)
     expect_bar(page, "Draft saved")
     assert Draft.objects.get().fields == {"evidence.judgment": "Typed in a tunnel."}
+
+
+def test_a_server_in_trouble_is_tried_again(open_page: OpenPage, assignment: Assignment) -> None:
+    page = open_page(address(assignment), assignment.interviewer)
+    page.route("**/draft", lambda route: route.fulfill(status=429))
+    write(page, "judgment", "Typed meanwhile.")
+    expect_bar(page, "Not saved yet")
+    page.unroute("**/draft")
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect_bar(page, "Draft saved")
+    assert Draft.objects.get().fields == {"evidence.judgment": "Typed meanwhile."}
 
 
 def test_a_page_closed_offline_brings_back_what_was_typed(
