@@ -13,6 +13,7 @@ from hiring.request_id import current_request_id
 # What a person may not know of: an app to the right answers with the scopes (application uuids) to hide.
 Wall = Callable[[User], "QuerySet[Any, Any]"]
 _walls: list[Wall] = []
+_trail_walls: list[Wall] = []
 
 CHANGED = "changed"
 
@@ -56,3 +57,14 @@ def register_wall(wall: Wall) -> None:
 def hidden_scopes(reader: User) -> list["QuerySet[Any, Any]"]:
     """The querysets of application uuids that `reader` may not learn of."""
     return [wall(reader) for wall in _walls]
+
+
+def register_trail_wall(wall: Wall) -> None:
+    """Adds scopes hidden in the trail alone, of whose results the reader must not learn while they score."""
+    if wall not in _trail_walls:
+        _trail_walls.append(wall)
+
+
+def trail_hidden_scopes(reader: User) -> list["QuerySet[Any, Any]"]:
+    """The querysets of application uuids that the trail leaves out for `reader`."""
+    return [*hidden_scopes(reader), *(wall(reader) for wall in _trail_walls)]

@@ -6,6 +6,7 @@ and connecting further accounts (single sign-on finds a person by their verified
 
 from allauth.account import views as account
 from allauth.socialaccount import views as social
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
 from accounts.views.entering import login
@@ -31,6 +32,7 @@ urlpatterns = [
     ),
     path("2fa/", include("allauth.mfa.urls")),
     path("sso/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("sso/error/", social.login_error, name="socialaccount_login_error"),
+    # allauth forgets to open this one to those who are not signed in, whom alone it is for.
+    path("sso/error/", login_not_required(social.login_error), name="socialaccount_login_error"),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

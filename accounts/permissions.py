@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from accounts.audit import hidden_scopes
+from accounts.audit import hidden_scopes, trail_hidden_scopes
 from accounts.models import AuditEntry, Notification, NotificationQuerySet, User, UserQuerySet
 from hiring.access import ALLOWED, Access, refused
 
@@ -20,11 +20,11 @@ def visible_people(user: User) -> UserQuerySet:
 
 
 def visible_audit_entries(user: User) -> QuerySet[AuditEntry]:
-    """The trail for administrators, without what concerns an application they are recused from."""
+    """The trail for administrators, without applications that they are recused from or still score."""
     if not can_administer_people(user):
         return AuditEntry.objects.none()
     entries = AuditEntry.objects.all()
-    for scopes in hidden_scopes(user):
+    for scopes in trail_hidden_scopes(user):
         entries = entries.exclude(scope__in=scopes)
     return entries
 

@@ -46,7 +46,7 @@ def test_first_administrator_can_log_in_at_once(db: None) -> None:
 
     assert (user.email, user.roles, user.state) == (
         "ada@example.com",
-        {Role.ADMINISTRATOR},
+        frozenset({Role.ADMINISTRATOR}),
         PersonState.ACTIVE,
     )
     assert user.check_password(PASSWORD)
@@ -63,7 +63,7 @@ def test_another_administrator_is_made_when_asked_for(administrator: User) -> No
         at=MONDAY, email="eve@example.com", name="Eve", password=PASSWORD, another=True
     )
 
-    assert another.roles == {Role.ADMINISTRATOR}
+    assert another.roles == frozenset({Role.ADMINISTRATOR})
 
 
 def test_invited_person_has_roles_but_no_password(administrator: User, chair: User) -> None:
@@ -79,7 +79,7 @@ def test_invited_person_has_roles_but_no_password(administrator: User, chair: Us
 
     assert (user.email, user.manager, user.time_zone) == ("nia@example.com", chair, "Europe/Berlin")
     assert (user.roles, user.state, user.has_usable_password()) == (
-        {Role.RECRUITER},
+        frozenset({Role.RECRUITER}),
         PersonState.INVITED,
         False,
     )

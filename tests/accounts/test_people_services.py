@@ -43,7 +43,7 @@ def test_roles_are_replaced_noted_and_told(administrator: User, interviewer: Use
     person_change_roles(actor=administrator, at=MONDAY, user=interviewer, roles=[Role.CHAIR, Role.BAR_RAISER])
 
     interviewer.refresh_from_db()
-    assert interviewer.roles == {Role.BAR_RAISER, Role.CHAIR}
+    assert interviewer.roles == frozenset({Role.BAR_RAISER, Role.CHAIR})
     assert AuditEntry.objects.get().changes == {"roles": [["interviewer"], ["bar_raiser", "chair"]]}
     told = Notification.objects.get(recipient=interviewer)
     assert (told.kind, told.body) == (NotificationKind.ACCOUNT, "You are now: Bar raiser, Committee chair.")
@@ -175,7 +175,7 @@ def test_a_refused_part_leaves_the_others_unchanged(
         person_change(actor=administrator, at=MONDAY, user=interviewer, content=content)
 
     unchanged = User.objects.get(pk=interviewer.pk)
-    assert (unchanged.name, unchanged.roles) == ("Ines Interviewer", {Role.INTERVIEWER})
+    assert (unchanged.name, unchanged.roles) == ("Ines Interviewer", frozenset({Role.INTERVIEWER}))
     assert actions() == []
 
 
