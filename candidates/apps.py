@@ -9,12 +9,13 @@ class CandidatesConfig(AppConfig):
     name = "candidates"
 
     def ready(self) -> None:
-        from accounts.audit import register_wall
+        from accounts.audit import register_trail_wall, register_wall
         from accounts.open_work import register_open_work
         from candidates.open_work import JobsHiredFor, JobsRecruitedFor
-        from candidates.permissions import has_board, has_jobs, recused_applications
+        from candidates.permissions import blind_applications, has_board, has_jobs, recused_applications
 
         register_wall(recused_applications)
+        register_trail_wall(blind_applications)
         register_open_work(JobsHiredFor())
         register_open_work(JobsRecruitedFor())
         register_rail(RailEntry("Pipeline", "candidates:pipeline", "kanban", order=10, allowed=has_board))

@@ -83,6 +83,11 @@ def recused_applications(user: User) -> QuerySet[Recusal, UUID]:
     return Recusal.objects.filter(user=user, ended_at=None).values_list("application__uuid", flat=True)
 
 
+def blind_applications(user: User) -> QuerySet[Participation, UUID]:
+    """The uuids of the applications of which `user` must not learn any result for now."""
+    return Participation.objects.filter(WITHHOLDING, user=user).values_list("application__uuid", flat=True)
+
+
 def visible_applications(user: User) -> QuerySet[Application]:
     """The applications of which the person may know, however little of each."""
     rows = Application.objects.exclude(

@@ -6,8 +6,10 @@ import pytest
 
 from accounts.audit import hidden_scopes
 from accounts.models import AuditEntry, User
-from candidates.models import Application, Recusal
+from accounts.permissions import visible_audit_entries
+from candidates.models import Application, Participation, ParticipationCapacity, Recusal, StageVisit
 from candidates.permissions import can_run_application, sight_of, visible_applications, visible_candidates
+from candidates.services.applications import application_hold
 from candidates.services.moves import ReasonMissing
 from candidates.services.recusal import RecusalOver, recusal_declare, recusal_end
 from candidates.sight import NOTHING
@@ -53,6 +55,24 @@ def test_the_trail_hides_the_application_from_the_recused(
     hidden = [scope for scopes in hidden_scopes(recruiter) for scope in scopes]
     assert hidden == [recusal.application.uuid]
     assert [scope for scopes in hidden_scopes(colleague) for scope in scopes] == []
+
+
+def test_the_trail_hides_what_happened_to_an_application_from_whoever_owes_a_scorecard_there(
+    application: Application, visit: StageVisit, recruiter: User, administrator: User
+) -> None:
+    application_hold(actor=recruiter, at=MONDAY, application=application, reason="Budget")
+    assert visible_audit_entries(administrator).filter(scope=application.uuid).count() == 1
+    part = Participation.objects.create(
+        application=application,
+        user=administrator,
+        capacity=ParticipationCapacity.INTERVIEWER,
+        open_cards=1,
+    )
+    assert visible_audit_entries(administrator).filter(scope=application.uuid).count() == 0
+    assert [scope for scopes in hidden_scopes(administrator) for scope in scopes] == []  # their inbox stays
+    part.open_cards, part.submitted_cards = 0, 1
+    part.save()
+    assert visible_audit_entries(administrator).filter(scope=application.uuid).count() == 1
 
 
 def test_apps_that_build_on_it_are_told(application: Application, recruiter: User) -> None:
