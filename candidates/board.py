@@ -204,9 +204,14 @@ def on_whom(row: Waiting, people: Sequence[str], reader: Reader) -> str:
         return "you"
     if row.waiting_on == "chair" and reader.is_chair:
         return "you"
-    if row.waiting_on in ("interviewers", "bar_raiser") and people:
+    if waits_on_named(row, reader.at) and people:
         return named(people)
     return ON_WHOM[row.waiting_on]
+
+
+def waits_on_named(row: Waiting, at: datetime) -> bool:
+    """Whether the people it waits on are known one by one."""
+    return row.waiting_on in ("interviewers", "bar_raiser") and not is_ahead(row, at)
 
 
 def named(people: Sequence[str]) -> str:
@@ -233,11 +238,9 @@ def urgency(row: Waiting, at: datetime) -> tuple[str, str]:
 
 def is_nudgeable(row: CardFacts, people: Sequence[str], reader: Reader) -> bool:
     """Whether the reader can remind somebody today: others than recruiters, of the reader's own jobs."""
-    if row.job_id not in reader.own_jobs or is_ahead(row, reader.at):
+    if row.job_id not in reader.own_jobs or nudged_today(row.nudged_at, reader.at):
         return False
-    if nudged_today(row.nudged_at, reader.at):
-        return False
-    return row.waiting_on == "chair" or (row.waiting_on in ("interviewers", "bar_raiser") and bool(people))
+    return row.waiting_on == "chair" or (waits_on_named(row, reader.at) and bool(people))
 
 
 def needs_people(row: CardFacts, reader: Reader) -> bool:

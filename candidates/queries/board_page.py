@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.board import Addresses, Card, CardFacts, Reader, cards_of
+from candidates.board import Addresses, Card, CardFacts, Reader, cards_of, waits_on_named
 from candidates.board_filter import EVERYBODY, MINE, BoardFilter
 from candidates.models.visits import StageVisitQuerySet
 from candidates.queries.board import (
@@ -148,7 +148,7 @@ def board_of(scope: Scope, sizes: Mapping[str, int]) -> Board:
     counts, stops = column_counts(visits, scope.stored)
     wanted = [(place, min(max(sizes.get(place.slug, 0), COLUMN_SIZE), LONGEST_COLUMN)) for place in columns]
     rows = card_rows(first_ids(visits, wanted))
-    people, medians = people_waited_for([row.id for row in rows]), stage_medians(scope.stored)
+    people, medians = _people(scope, rows), stage_medians(scope.stored)
     return Board(
         columns=[_column(scope, place, rows, people, counts, medians) for place in columns],
         total=sum(counts.values()),
@@ -184,7 +184,12 @@ def _column(
 
 def column_cards(scope: Scope, ids: Sequence[int]) -> Sequence[Card]:
     """The cards of these visits, for a column that is read on."""
-    return shaped(scope, card_rows(ids), people_waited_for(ids))
+    rows = card_rows(ids)
+    return shaped(scope, rows, _people(scope, rows))
+
+
+def _people(scope: Scope, rows: Sequence[CardFacts]) -> Mapping[int, Sequence[str]]:
+    return people_waited_for([row.id for row in rows if waits_on_named(row, scope.at)])
 
 
 def shaped(scope: Scope, rows: Sequence[CardFacts], people: Mapping[int, Sequence[str]]) -> list[Card]:
