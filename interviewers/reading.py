@@ -76,12 +76,14 @@ def _cell(
 
 
 def _competency_cell(slug: str, stage: StagePlan, content: ScorecardContent) -> Cell:
-    value = content.values.get(slug)
     notes = [
         ("Why not assessed", content.why_not.get(slug, "")),
         ("Evidence", content.evidence.get(slug, "")),
         ("Why high all the same", content.why_high.get(slug, "")),
     ]
+    if slug not in content.values:
+        return _cell(notes=notes)
+    value = content.values[slug]
     if value is None:
         return _cell("Not assessed", notes=notes)
     anchor = "" if value % _POINT else stage.anchors[slug].get(value // _POINT, "")

@@ -6,7 +6,7 @@
   const TIMEOUT_MS = 15000;
   const RETRY_MS = 5000;
   const LONGEST_RETRY_MS = 60000;
-  const AWAY = new Set(["offline", "trouble", "signed-out", "stranger"]);
+  const WAITING = new Set(["offline", "trouble", "signed-out", "stranger", "conflict", "closed"]);
   // Stored, changed elsewhere too, closed, not taken: all else is no answer to what was typed.
   const ANSWERS = new Set([200, 409, 410, 422]);
   const OURS = new Set(["csrfmiddlewaretoken", "base", "intent"]);
@@ -101,6 +101,7 @@
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), PAUSE_MS);
       if (!kept) this.say("unkept");
+      else if (!WAITING.has(this.state)) this.say("saving");
       return undefined;
     }
 
@@ -114,7 +115,8 @@
 
     async save({ leaving = false } = {}) {
       if (!this.url || this.closed) return;
-      if (this.running) {
+      // One at a time: whoever waited finds either nothing left to send or nobody sending.
+      while (this.running) {
         await this.running;
         if (!this.sendable().length) return;
       }
@@ -129,8 +131,8 @@
 
     async send(leaving) {
       const changes = Object.fromEntries(this.sendable());
-      // While away the words stay as they are: they may hold a link that is just being clicked.
-      if (Object.keys(changes).length && !AWAY.has(this.state)) this.say("saving");
+      // These words stay until they are no longer true: they may hold a link that is just being clicked.
+      if (Object.keys(changes).length && !WAITING.has(this.state)) this.say("saving");
       const answer = await this.post(this.url, JSON.stringify({ changes }), {
         headers: { "Content-Type": "application/json" },
         keepalive: leaving,

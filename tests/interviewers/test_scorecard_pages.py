@@ -297,7 +297,8 @@ def test_both_revisions_are_read_side_by_side(page: Client, assignment: Assignme
     answer = page.post(address(assignment, "scorecard_correction"), corrected, follow=True)
     text = answer.content.decode()
     assert text.count('class="said-head"') == 2
-    assert text.count('class="said-cell"') == 2 * 4
+    assert len(re.findall(r'class="said-cell[ "]', text)) == 2 * 4
+    assert text.count("said-same") == 3
     assert text.count(">corrected<") == 1
     assert "Wrong quarter." in text
 

@@ -125,3 +125,10 @@ def test_a_revision_shows_what_it_changed() -> None:
     assert changed["Judgment"] == [False, False, False]
     assert changed["Impact"] == [False, True, False]
     assert changed["Summary"] == [False, True, False]
+
+
+def test_a_competency_without_an_answer_is_not_said_to_be_not_assessed() -> None:
+    stage = REFERENCE.stage("product-sense")
+    draft, _ = read_content({"evidence.judgment": "Typed first.", "value.impact": "not_assessed"}, stage)
+    rows = {row.name: row.cells[0] for row in content_rows(REFERENCE, stage, [draft])}
+    assert {name: cell.value for name, cell in rows.items()} == {"Judgment": "", "Impact": "Not assessed"}
