@@ -61,6 +61,9 @@ class CandidateForm(HouseForm):
         max_length=254,
         error_messages={"invalid": "Enter an e-mail address, such as ana@example.org."},
     )
+    another_person = forms.BooleanField(
+        required=False, label="This is another person; add them", widget=forms.HiddenInput
+    )
     phone = forms.CharField(max_length=40, required=False, validators=[PHONE])
     location = forms.CharField(max_length=120, required=False)
     links = LinksField(required=False, help_text="One web address a line: portfolio, profile, publications.")
@@ -69,9 +72,6 @@ class CandidateForm(HouseForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "grows"}),
         help_text="Read by recruiters only.",
-    )
-    another_person = forms.BooleanField(
-        required=False, label="This is another person; add them", widget=forms.HiddenInput
     )
 
     def __init__(
@@ -88,7 +88,9 @@ class CandidateForm(HouseForm):
         """Shows the tick that adds somebody whose e-mail a candidate has already."""
         field = self.fields["another_person"]
         field.widget = forms.CheckboxInput()
-        self.add_error("email", "A candidate with this e-mail is here already, shown below.")
+        self.add_error(
+            "email", "A candidate with this e-mail is here already. Tick below when this is another person."
+        )
 
     def content(self) -> CandidateContent:
         """What was typed, once the form is valid."""
@@ -106,9 +108,9 @@ class CandidateForm(HouseForm):
 class CvForm(HouseForm):
     """A file to keep as the candidate's CV."""
 
-    submit_label = "Upload CV"
+    submit_label = ""
     cv = forms.FileField(
-        label="CV",
+        label="File",
         max_length=200,
         help_text="PDF, .docx or .odt, at most 5 MiB.",
         widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in CV_TYPES)}),

@@ -16,6 +16,7 @@ from candidates.models import Job
 from candidates.permissions import (
     can_edit_job,
     can_manage_jobs,
+    can_open_board,
     can_view_organisation,
     visible_teams,
 )
@@ -65,6 +66,7 @@ def job_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "page": page,
             "applications": lines_of(user, page.rows),
             "may_edit": bool(can_edit_job(user, job)),
+            "has_pipeline": bool(can_open_board(user)),
             "sees_organisation": bool(can_view_organisation(user)),
         },
     )

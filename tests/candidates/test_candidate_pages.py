@@ -98,7 +98,9 @@ def test_an_e_mail_that_is_here_already_is_pointed_out_and_nothing_added(recruit
     response = signed_in(recruiter).post(NEW, typed(email="ANA@example.org "))
     page = response.content.decode()
     assert (response.status_code, Candidate.objects.count()) == (INVALID, 1)
-    assert errors(response) == {"email": ["A candidate with this e-mail is here already, shown below."]}
+    assert errors(response) == {
+        "email": ["A candidate with this e-mail is here already. Tick below when this is another person."]
+    }
     assert f"/candidates/{other.uuid}/" in page
     assert "This is another person; add them" in page
 
