@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from candidates.board import Reader, on_whom, urgency, waits_for
 from candidates.lifecycle import Move, State, moves_from
-from candidates.models import Application, ApplicationState, Origin, StageVisit
+from candidates.models import Application, ApplicationState, Origin, StageVisit, WaitingFor
 from candidates.permissions import can_move_application, can_run_application, sight_of
 from candidates.sight import Sight
 from committee.matrix import Matrix
@@ -106,7 +106,7 @@ class ApplicationPage:
     matrix: Matrix | None
     stages: tuple[StageView, ...]
     timeline: tuple[Event, ...]
-    verdict_visit: UUID | None
+    verdict_due: bool  # from the reader
 
 
 def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage | None:
@@ -145,7 +145,7 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
         matrix=matrix_view(rows) if seen else None,
         stages=stages,
         timeline=timeline(rows),
-        verdict_visit=here.uuid if here is not None and any(s.verdict_open for s in stages) else None,
+        verdict_due=any(stage.verdict_open for stage in stages),
     )
 
 
@@ -210,10 +210,10 @@ def _wait(rows: ApplicationRows, here: StageVisit, at: datetime) -> Wait:
     own = frozenset(row.job_id for row in job.job_recruiters.all() if row.user_id == rows.reader.pk)
     zone = timezone.get_current_timezone()
     reader = Reader(at=at, zone=zone, is_chair=rows.reader.is_chair, own_jobs=own)
+    # The verdict is waited for once the bar raiser's scorecard is in, anything else while one is open.
+    owing = AssignmentState.SUBMITTED if here.waiting_for == WaitingFor.VERDICT else AssignmentState.OPEN
     people = sorted(
-        row.interviewer.name
-        for row in rows.assignments
-        if row.visit_id == here.pk and row.state == AssignmentState.OPEN
+        row.interviewer.name for row in rows.assignments if row.visit_id == here.pk and row.state == owing
     )
     kind, age = urgency(here, at)
     return Wait(waits_for(here, reader), on_whom(here, people, reader), kind, age, here.waiting_since)

@@ -6,9 +6,10 @@ from datetime import datetime
 from itertools import pairwise
 
 from candidates.models import StageVisit
-from committee.queries.application_rows import ApplicationRows, CardRow, RevisionRow
+from committee.queries.application_rows import ApplicationRows
+from committee.queries.scorecard_rows import CardRow, RevisionRow, TextRow
 from committee.scale import shade
-from interviewers.models import ScorecardText, TextKind
+from interviewers.models import TextKind
 from rubrics.gate import GatePolicy
 from rubrics.plan import StagePlan
 from rubrics.points import written_points
@@ -108,7 +109,7 @@ def _values(
     rows: ApplicationRows,
     stage: StagePlan,
     revisions: tuple[RevisionRow, ...],
-    texts: Iterable[ScorecardText],
+    texts: Iterable[TextRow],
 ) -> Iterable[ValueView]:
     policy, names = rows.stored.plan.policy, rows.stored.plan.competency_names
     for slug in stage.competencies:
@@ -132,7 +133,7 @@ def _changes(history: list[int | None]) -> Iterable[str]:
 
 
 def _corrections(
-    revisions: tuple[RevisionRow, ...], texts: Mapping[int, list[ScorecardText]]
+    revisions: tuple[RevisionRow, ...], texts: Mapping[int, list[TextRow]]
 ) -> Iterable[CorrectionView]:
     for revision in revisions[1:]:
         reason = _text(texts.get(revision.key, []), TextKind.CORRECTION, None)
@@ -147,5 +148,5 @@ def _shade(value: int | None, policy: GatePolicy) -> str:
     return shade(None if value is None else (value, 1), policy)
 
 
-def _text(texts: Iterable[ScorecardText], kind: TextKind, competency_id: int | None) -> str:
+def _text(texts: Iterable[TextRow], kind: TextKind, competency_id: int | None) -> str:
     return next((row.text for row in texts if row.kind == kind and row.competency_id == competency_id), "")

@@ -3,41 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.urls import reverse
 
 from candidates.models import StageVisit
 from committee.gate_line import GateLine, gate_line
-from committee.inputs import (
-    GateInputs,
-    inputs_are_final,
-    inputs_from_json,
-    inputs_outcome,
-    inputs_stability,
-)
 from committee.matrix import Matrix, Row, scored_row
 from committee.models import GateOutcome, Trigger, Verdict
 from committee.permissions import can_give_verdict
 from committee.queries.application_cards import CardView, Mark, card_views, marks_of
 from committee.queries.application_rows import ApplicationRows
+from committee.queries.read_back import read_back
 from committee.scale import RESULT_WORDS
 from interviewers.models import Assignment, AssignmentState
 from interviewers.models.interviews import LIVE_STATES
-from rubrics.gate import GatePolicy, Outcome, shown
+from rubrics.gate import GatePolicy, shown
 from rubrics.points import written_points
-from rubrics.wording import explain, explain_stability
+from rubrics.queries import StoredRubric
 
 ORDINALS = {2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth"}
 COMPUTING = "The outcome follows in a moment."
-
-
-class Read(NamedTuple):
-    """The latest outcome of a visit, read back: what the gate was given, what it said, and in words."""
-
-    inputs: GateInputs
-    outcome: Outcome
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +99,6 @@ def matrix_view(rows: ApplicationRows) -> Matrix:
     return Matrix(caption, tuple(plan.competency_names.values()), tuple(listed))
 
 
-def read_back(rows: ApplicationRows, outcome: GateOutcome) -> Read:
-    """What an outcome says, from the inputs it keeps."""
-    inputs = inputs_from_json(outcome.inputs)
-    decided = inputs_outcome(inputs)
-    return Read(inputs, decided, explain(decided, inputs.policy, rows.stored.plan.competency_names))
-
-
 def attempt_words(attempt: int) -> str:
     """ "Second attempt"; nothing of a first one."""
     return "" if attempt == 1 else f"{ORDINALS.get(attempt, f'{attempt}th')} attempt"
@@ -143,7 +121,7 @@ def _matrix_rows(rows: ApplicationRows, stage_id: int, visits: list[StageVisit])
             waiting = COMPUTING if visit.computing_since else "No scorecard is in yet"
             yield Row(name, attempt, url, ahead=waiting)
         else:
-            read = read_back(rows, outcomes[-1])
+            read = read_back(outcomes[-1], rows.stored)
             people = _people(rows, visit) if rows.sees_cards(visit) else {}
             yield scored_row(
                 stage=name,
@@ -165,7 +143,7 @@ def _stage(rows: ApplicationRows, visit: StageVisit, *, runs: bool, superseded: 
     plan = rows.stored.stage_plan(visit.stage_id)
     shows = rows.sees_results(visit)
     outcomes = rows.outcomes.get(visit.pk, []) if shows else []
-    read = read_back(rows, outcomes[-1]) if outcomes else None
+    read = read_back(outcomes[-1], rows.stored) if outcomes else None
     names = rows.stored.plan.competency_names
     panel = [row for row in rows.assignments if row.visit_id == visit.pk]
     return StageView(
@@ -186,23 +164,17 @@ def _stage(rows: ApplicationRows, visit: StageVisit, *, runs: bool, superseded: 
             if read and read.inputs.scorecards
             else None
         ),
-        firmness=_firmness(read, names) if read else "",
+        firmness=read.firmness if read else "",
         hidden="" if shows else rows.why_hidden(visit),
         panel=tuple(_panel(rows, visit, panel)),
         panel_url=reverse("interviewers:panel", args=[visit.uuid]) if runs and not superseded else "",
         cards=card_views(rows, visit),
         policy=policy_words(rows.stored.plan.policy),
         rubric=f"{rows.stored.plan.name}, version {rows.stored.plan.version}",
-        trace=tuple(_trace(outcomes, everything=rows.sees_cards(visit))),
+        trace=tuple(_trace(outcomes, rows.stored, everything=rows.sees_cards(visit))),
         verdict=rows.verdicts.get(visit.pk) if shows else None,
         verdict_open=visit.left_at is None and bool(can_give_verdict(rows.reader, visit, panel)),
     )
-
-
-def _firmness(read: Read, names: dict[str, str]) -> str:
-    if not read.inputs.scorecards or read.outcome.result == "pending":
-        return ""
-    return explain_stability(inputs_stability(read.inputs), read.inputs.policy, names)
 
 
 def policy_words(policy: GatePolicy) -> str:
@@ -215,13 +187,13 @@ def policy_words(policy: GatePolicy) -> str:
     )
 
 
-def _trace(outcomes: Iterable[GateOutcome], *, everything: bool) -> Iterable[LedgerRow]:
+def _trace(outcomes: Iterable[GateOutcome], stored: StoredRubric, *, everything: bool) -> Iterable[LedgerRow]:
     """The visit's part of the ledger. Who may not read the scorecards gets the final outcomes alone: from one
     to the next as scorecards come in, the others would tell what each of them said.
     """
     for outcome in outcomes:
-        inputs = inputs_from_json(outcome.inputs)
-        if everything or inputs_are_final(inputs, outcome.result):
+        read = read_back(outcome, stored)
+        if everything or read.final:
             yield LedgerRow(
                 number=outcome.number,
                 at=outcome.computed_at,
@@ -229,7 +201,9 @@ def _trace(outcomes: Iterable[GateOutcome], *, everything: bool) -> Iterable[Led
                 result=outcome.result,
                 word=RESULT_WORDS[outcome.result],
                 score=shown(outcome.score) if outcome.score else "",
-                scorecards=", ".join(f"{card.id[:8]} revision {card.revision}" for card in inputs.scorecards),
+                scorecards=", ".join(
+                    f"{card.id[:8]} revision {card.revision}" for card in read.inputs.scorecards
+                ),
                 digest=outcome.inputs_digest,
                 hash=outcome.hash,
             )

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from candidates.lifecycle import Move
 from candidates.models import ApplicationState, StageVisit
-from committee.inputs import inputs_are_final, inputs_from_json
 from committee.queries.application_rows import ApplicationRows
-from committee.queries.application_stages import attempt_words, read_back
+from committee.queries.application_stages import attempt_words
+from committee.queries.read_back import read_back
 
 MOVED = {
     Move.HOLD: "Put on hold",
@@ -77,9 +77,10 @@ def _outcomes(rows: ApplicationRows, visit: StageVisit, name: str) -> Iterable[E
     if not rows.sees_results(visit):
         return
     for outcome in rows.outcomes.get(visit.pk, []):
-        if inputs_are_final(inputs_from_json(outcome.inputs), outcome.result):
+        read = read_back(outcome, rows.stored)
+        if read.final:
             kind = "" if outcome.result == "pending" else outcome.result
-            yield Event(outcome.computed_at, name, detail=read_back(rows, outcome).sentence, kind=kind)
+            yield Event(outcome.computed_at, name, detail=read.sentence, kind=kind)
 
 
 def _imported_decision(rows: ApplicationRows) -> Iterable[Event]:

@@ -9,33 +9,19 @@ from django.urls import reverse
 
 from accounts.models import NotificationKind, User
 from accounts.notify import notification_add
-from candidates.models import Application, Origin, Recusal, StageVisit
-from candidates.services.visits import OutcomeFacts, application_place, visit_note_outcome
-from committee.inputs import (
-    GateInputs,
-    inputs_are_final,
-    inputs_as_json,
-    inputs_digest,
-    inputs_from_json,
-    inputs_outcome,
-    what_changed,
-)
-from committee.ledger import GENESIS, link_hash, outcome_as_row
+from candidates.models import Application, Recusal, StageVisit
+from candidates.services.visits import application_place, visit_note_outcome
+from committee.inputs import GateInputs, inputs_digest, inputs_from_json, inputs_outcome, what_changed
 from committee.models import GateOutcome, Trigger
 from committee.queries.evidence import current_inputs
-from rubrics.gate import Outcome
-from rubrics.queries import stored_rubric
-from rubrics.wording import explain
-
-LONGEST_EXPLANATION = 300  # the column of the stage visit
+from committee.services.chaining import ChainEnd, outcome_chained, outcome_facts
 
 
 @dataclass(frozen=True)
 class _End:
     """Where the application's chain ends, and what the latest outcome of the visit had read."""
 
-    number: int
-    hash: str
+    chain: ChainEnd
     read: GateInputs | None
 
 
@@ -53,15 +39,16 @@ def outcome_compute(*, visit_id: int, at: datetime, trigger: Trigger | None = No
     visit.application = application
     inputs = current_inputs([visit])[visit_id]
     decided = inputs_outcome(inputs)
+    facts = outcome_facts(visit, inputs, decided)
     end = _end_of_chain(application, visit)
     if end.read is not None and inputs_digest(end.read) == inputs_digest(inputs):
         if visit.computing_since is not None:
-            _note(application, visit, inputs, decided, at)
+            visit_note_outcome(application=application, visit=visit, facts=facts, at=at)
         return None
-    outcome = _append(
-        application, visit, inputs, decided, end, trigger or Trigger(what_changed(end.read, inputs)), at
-    )
-    _note(application, visit, inputs, decided, at)
+    why = trigger or Trigger(what_changed(end.read, inputs))
+    outcome = outcome_chained(visit, inputs, decided, end.chain, why, at)
+    outcome.save(force_insert=True)
+    visit_note_outcome(application=application, visit=visit, facts=facts, at=at)
     if application.decided_at is not None:
         _tell_chairs(application, outcome, at)
     elif not outcome.advisory:
@@ -79,57 +66,9 @@ def _end_of_chain(application: Application, visit: StageVisit) -> _End:
         .first()
     )
     if last is None:
-        return _End(0, GENESIS, None)
+        return _End(ChainEnd(), None)
     number, last_hash, read = last
-    return _End(number, last_hash, inputs_from_json(read) if read else None)
-
-
-def _append(
-    application: Application,
-    visit: StageVisit,
-    inputs: GateInputs,
-    decided: Outcome,
-    end: _End,
-    trigger: Trigger,
-    at: datetime,
-) -> GateOutcome:
-    said = outcome_as_row(decided)
-    numerator, denominator = said.pop("score") or (None, None)
-    outcome = GateOutcome(
-        application=application,
-        visit=visit,
-        number=end.number + 1,
-        score_numerator=numerator,
-        score_denominator=denominator,
-        inputs=inputs_as_json(inputs),
-        inputs_digest=inputs_digest(inputs),
-        trigger=trigger,
-        advisory=application.origin == Origin.IMPORTED,
-        computed_at=at,
-        previous_hash=end.hash,
-        **said,
-    )
-    row = outcome.ledger_row(application=application.uuid, visit=visit.uuid)
-    outcome.hash = link_hash(end.hash, row)
-    outcome.save(force_insert=True)
-    return outcome
-
-
-def _note(
-    application: Application, visit: StageVisit, inputs: GateInputs, decided: Outcome, at: datetime
-) -> None:
-    names = stored_rubric(application.rubric_id).plan.competency_names
-    sentence = explain(decided, inputs.policy, names)
-    if len(sentence) > LONGEST_EXPLANATION:
-        sentence = f"{sentence[: LONGEST_EXPLANATION - 1]}…"
-    facts = OutcomeFacts(
-        result=decided.result,
-        reason=decided.reason,
-        score=decided.score,
-        explanation=sentence,
-        final=inputs_are_final(inputs, decided.result),
-    )
-    visit_note_outcome(application=application, visit=visit, facts=facts, at=at)
+    return _End(ChainEnd(number, last_hash), inputs_from_json(read) if read else None)
 
 
 def _tell_chairs(application: Application, outcome: GateOutcome, at: datetime) -> None:

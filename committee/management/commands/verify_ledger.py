@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         head = Head()
         try:
-            with snapshot():
+            with nullcontext() if options["file"] else snapshot():
                 broken = verify(_chains(options["file"]), head)
         except LineUnreadable as error:
             raise CommandError(f"Broken: {error}") from error
