@@ -20,7 +20,7 @@ class _Trimmed(FileAwareMapping):
 
 
 class _Environment(environ.Env):
-    ENVIRON = _Trimmed()
+    ENVIRON = _Trimmed(cache=False)
 
 
 env = _Environment()

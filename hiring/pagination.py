@@ -72,7 +72,12 @@ def _decode(text: str, length: int) -> list[Any] | None:
         return None
     if not isinstance(values, list) or len(values) != length:
         return None
-    return values if all(isinstance(value, str | int) for value in values) else None
+    return values if all(map(_comparable, values)) else None
+
+
+def _comparable(value: Any) -> bool:
+    """Whether a database can compare with it; PostgreSQL takes no text with a zero byte."""
+    return isinstance(value, int) or (isinstance(value, str) and "\0" not in value)
 
 
 def _url(request: HttpRequest, cursor: str) -> str:
