@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from accounts.models import User
@@ -109,3 +110,17 @@ def test_no_page_says_please_or_exclaims(client: Client, recruiter: User, addres
     text = re.sub(r"<[^>]*>", " ", client.get(address).content.decode().partition("<body")[2])
 
     assert re.findall(r"\bplease\b|!", text, re.IGNORECASE) == []
+
+
+def test_own_keys_are_listed_with_what_they_do(signed_in: Client, recruiter: User) -> None:
+    assert "You have none yet." in signed_in.get("/account/2fa/webauthn/").content.decode()
+    Authenticator.objects.create(
+        user=recruiter,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Key ring", "credential": {"clientExtensionResults": {"credProps": {"rk": False}}}},
+    )
+
+    html = signed_in.get("/account/2fa/webauthn/").content.decode()
+
+    assert headings(html) == ["Passkeys and security keys"]
+    assert ("Key ring" in html, "Security key, after the password" in html) == (True, True)

@@ -17,7 +17,7 @@ PASSWORD = "a long enough password"
 
 
 def test_first_administrator_invites_a_colleague_who_joins_and_signs_in(
-    open_page: OpenPage, live_server: LiveServer, settings: Settings, running_tasks: None
+    open_page: OpenPage, live_server: LiveServer, settings: Settings
 ) -> None:
     settings.SITE_URL = live_server.url
 
