@@ -41,6 +41,7 @@ STATE_KINDS = {
     ApplicationState.NO_OFFER: "stop",
 }
 BLIND = "What others found is hidden from you here."
+NEEDS_PEOPLE = (WaitingFor.PANEL, WaitingFor.BAR_RAISER, WaitingFor.ONE_MORE_SCORECARD)
 WAITING_STATES = (ApplicationState.ACTIVE, ApplicationState.ON_HOLD, ApplicationState.STOPPED)
 
 
@@ -100,6 +101,7 @@ class ApplicationPage:
     facts: tuple[Fact, ...]
     steps: tuple[Step, ...]
     confirm_url: str
+    assign_url: str
     conflict_url: str
     own: tuple[OwnPart, ...]
     own_cards: tuple[CardView, ...]
@@ -139,6 +141,7 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
         facts=tuple(_facts(application, sight)),
         steps=tuple(_steps(application)) if moves else (),
         confirm_url=_confirm_url(application, here) if moves else "",
+        assign_url=_assign_url(here) if moves and here is not None else "",
         conflict_url=reverse("candidates:recusal_new", args=[application.uuid]),
         own=tuple(_own(rows)),
         own_cards=() if seen else tuple(card for visit in rows.visits for card in card_views(rows, visit)),
@@ -188,6 +191,13 @@ def _confirm_url(application: Application, here: StageVisit | None) -> str:
     if application.state != ApplicationState.STOPPED or not unconfirmed:
         return ""
     return reverse("candidates:confirm_stop", args=[application.uuid])
+
+
+def _assign_url(here: StageVisit) -> str:
+    """Where somebody is put on the panel, while that is what the application waits for."""
+    if here.waiting_for not in NEEDS_PEOPLE:
+        return ""
+    return reverse("interviewers:panel", args=[here.uuid])
 
 
 def _own(rows: ApplicationRows) -> Iterable[OwnPart]:

@@ -60,6 +60,15 @@ def test_a_fresh_application_waits_for_a_panel(
     assert page.stages[0].panel_url == f"/interviews/visits/{visit.uuid}/"
 
 
+def test_while_it_waits_for_people_the_recruiter_is_led_to_the_panel(
+    application: Application, visit: StageVisit, recruiter: User, interviewer: User, chair: User
+) -> None:
+    assert page_of(recruiter, application).assign_url == f"/interviews/visits/{visit.uuid}/"
+    assert page_of(chair, application).assign_url == ""
+    plan_panel(visit, recruiter, [interviewer])
+    assert page_of(recruiter, application).assign_url == ""
+
+
 def test_a_stop_says_why_in_one_sentence_everywhere(
     application: Application, visit: StageVisit, recruiter: User, interviewer: User
 ) -> None:
