@@ -1,12 +1,13 @@
-"""The made-up company that the pages are measured on: rows by the thousand, in PostgreSQL, without services.
+"""The made-up company that the pages are measured on: rows by the thousand, in PostgreSQL.
 
-Only what is measured has been played through the services: the application page's loop, and the open scorecards.
+What is read in depth or written to has been played through the services: the application page's loop, and the
+open scorecards. The mass around it is written straight into the tables.
 """
 
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from django.db import connection
 
@@ -20,7 +21,9 @@ from candidates.models import (
     JobRecruiter,
     StageVisit,
     Team,
+    VisitWaiting,
 )
+from candidates.services.summaries import stage_summaries_compute
 from candidates.services.visits import visit_open
 from integrations.demo.content import STRONG
 from integrations.demo.loop import Cast, DemoLoop
@@ -32,7 +35,8 @@ from rubrics.queries import stored_rubric
 from rubrics.services import rubric_publish, rubric_store
 
 NOW = datetime.now(UTC)
-CLIENTS = 4
+PANEL = 3
+WAITING = (("panel", "recruiter"), ("scorecards", "interviewers"), ("one_more_scorecard", "recruiter"))
 
 
 @dataclass
@@ -40,140 +44,143 @@ class World:
     """What the measurements need to know of it."""
 
     recruiter: User
+    chair: User
     interviewers: list[User]
     bar_raisers: list[User]
-    job: Job
+    jobs: list[Job]
     rubric: Rubric
     cycle: HiringCycle
-    application: uuid.UUID
+    application: UUID
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A scorecard that somebody has yet to submit."""
+
+    assignment: UUID
+    visit_id: int
+    interviewer: User
 
 
 def build_world() -> World:
-    """People, a job, and one application that has gone through three stages."""
+    """People, a dozen jobs of one recruiter, and one application that has gone through three stages."""
     draft = rubric_store(actor=None, at=NOW, plan=shipped_rubric("reference"))
     rubric = rubric_publish(actor=None, at=NOW, rubric=draft)
-    recruiter = _person("recruiter", is_recruiter=True)
-    people = [_person(f"interviewer{n}", is_interviewer=True) for n in range(10)]
+    recruiter, chair = _person("recruiter", is_recruiter=True), _person("chair", is_chair=True)
+    people = [_person(f"interviewer{n}", is_interviewer=True) for n in range(12)]
     bar_raisers = [_person(f"bar-raiser{n}", is_interviewer=True, is_bar_raiser=True) for n in range(2)]
-    team = Team.objects.create(slug="team", name="Team", lead=recruiter)
     cycle = HiringCycle.objects.create(
         slug="cycle", name="Cycle", starts_on=NOW.date(), ends_on=NOW.date() + timedelta(days=90)
     )
-    job = Job.objects.create(
-        slug="job", title="Product manager", level="P6", team=team, rubric=rubric, cycle=cycle, opened_at=NOW
-    )
-    JobRecruiter.objects.create(job=job, user=recruiter)
-    world = World(recruiter, people, bar_raisers, job, rubric, cycle, uuid.uuid4())
-    cast = Cast(Random(1), NOW, cycle, recruiter, recruiter, people, bar_raisers)  # noqa: S311
-    loop = DemoLoop(cast, job, "Full Loop", 20)
+    jobs = [_job(number, rubric, cycle, recruiter) for number in range(12)]
+    cast = Cast(Random(1), NOW, cycle, recruiter, chair, people, bar_raisers)
+    loop = DemoLoop(cast, jobs[0], "Ana Ruiz", 20)
     loop.pass_stages(3, STRONG)
-    world.application = loop.application.uuid
-    return world
+    return World(recruiter, chair, people, bar_raisers, jobs, rubric, cycle, loop.application.uuid)
 
 
 def fill_active(world: World, wanted: int) -> None:
-    """Brings the number of active applications to `wanted`, spread over the stages and what they wait for."""
+    """Brings the active applications to `wanted`, spread over stages, jobs and what they wait for."""
     missing = wanted - Application.objects.open().count()
     stages = list(stored_rubric(world.rubric.pk).stage_ids.values())
     people = Candidate.objects.bulk_create(
-        Candidate(name=f"Candidate {n:06d}", email=f"c{n}@example.org", created_at=NOW) for n in range(missing)
+        Candidate(name=f"Candidate {n:06d}", email=f"c{n}@example.org", created_at=NOW)
+        for n in range(missing)
     )
     applications = Application.objects.bulk_create(
         Application(
             candidate=person,
-            job=world.job,
+            job=world.jobs[number % len(world.jobs)],
             rubric=world.rubric,
             cycle=world.cycle,
             applied_at=NOW,
             state_since=NOW,
         )
-        for person in people
+        for number, person in enumerate(people)
     )
-    StageVisit.objects.bulk_create(
-        _open_visit(world, application, stages, number) for number, application in enumerate(applications)
+    visits = StageVisit.objects.bulk_create(
+        _open_visit(application, stages, number) for number, application in enumerate(applications)
+    )
+    VisitWaiting.objects.bulk_create(
+        VisitWaiting(visit=visit, user=world.interviewers[(visit.pk + each) % len(world.interviewers)])
+        for visit in visits
+        if visit.waiting_on == "interviewers"
+        for each in range(PANEL)
     )
     BoardVersion.objects.get_or_create(rubric=world.rubric)
-    _analyze()
+    settle()
 
 
-def fill_closed(world: World, number: int) -> None:
-    """Adds that many decided applications with a finished visit at each of two stages."""
-    first, second, *_ = stored_rubric(world.rubric.pk).stage_ids.values()
-    with connection.cursor() as cursor:
-        cursor.execute(_CLOSED_CANDIDATES, [NOW, number])
-        cursor.execute(_CLOSED_APPLICATIONS, [world.job.pk, world.rubric.pk, NOW, NOW, NOW])
-        cursor.execute(_CLOSED_VISITS, [[first, second], NOW, NOW, NOW, NOW])
-    _analyze()
-
-
-def open_scorecards(world: World, visits: int) -> list[tuple[User, uuid.UUID]]:
-    """Schedules that many product sense interviews of three; who owes which scorecard."""
+def open_scorecards(world: World, visits: int) -> list[Owed]:
+    """Schedules product sense interviews of three; whose scorecards they are, those of a panel far apart."""
     stage = stored_rubric(world.rubric.pk).stage_ids["product-sense"]
-    began = NOW - timedelta(hours=3)
-    for number in range(visits):
-        person = Candidate.objects.create(name=f"Scored {number}", created_at=NOW)
-        application = Application.objects.create(
-            candidate=person, job=world.job, rubric=world.rubric, applied_at=NOW, state_since=NOW
-        )
-        visit = visit_open(application=application, stage_id=stage, at=began)
-        panel = [world.interviewers[(number + each) % CLIENTS] for each in range(3)]
-        interview_schedule(
-            actor=world.recruiter, at=began, visit=visit, starts_at=began, interviewers=panel
-        )
-    owed = Assignment.objects.open().order_by("pk").select_related("interviewer")
-    return [(assignment.interviewer, assignment.uuid) for assignment in owed]
+    began = datetime.now(UTC) - timedelta(hours=3)
+    scheduled = [_interview(world, stage, began, number) for number in range(visits)]
+    owed = Assignment.objects.open().filter(visit__in=scheduled).select_related("interviewer").order_by("pk")
+    by_visit = [[row for row in owed if row.visit_id == visit.pk] for visit in scheduled]
+    return [
+        Owed(panel[turn].uuid, panel[turn].visit_id, panel[turn].interviewer)
+        for turn in range(PANEL)
+        for panel in by_visit
+    ]
+
+
+def settle() -> None:
+    """What a database does by itself within minutes: statistics, visibility, and the board's medians."""
+    stage_summaries_compute(at=datetime.now(UTC))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _person(name: str, **roles: bool) -> User:
-    return User.objects.create(email=f"{name}@example.com", name=name, joined_at=NOW, password="!", **roles)
+    return User.objects.create(email=f"{name}@example.com", name=name, joined_at=NOW, **roles)
 
 
-def _open_visit(world: World, application: Application, stages: list[int], number: int) -> StageVisit:
+def _job(number: int, rubric: Rubric, cycle: HiringCycle, recruiter: User) -> Job:
+    team = Team.objects.create(slug=f"team-{number}", name=f"Team {number}", lead=recruiter)
+    job = Job.objects.create(
+        slug=f"job-{number}",
+        title=f"Product manager {number}",
+        level="P6",
+        team=team,
+        rubric=rubric,
+        cycle=cycle,
+        opened_at=NOW,
+    )
+    JobRecruiter.objects.create(job=job, user=recruiter)
+    return job
+
+
+def _open_visit(application: Application, stages: list[int], number: int) -> StageVisit:
     since = NOW - timedelta(minutes=7 * (number % 5000))
-    waiting = (("panel", "recruiter"), ("scorecards", "interviewers"), ("one_more_scorecard", "recruiter"))
-    waiting_for, waiting_on = waiting[number % 3]
+    waiting_for, waiting_on = WAITING[number // len(stages) % len(WAITING)]
+    position = number % len(stages)
+    complete = position == len(stages) - 1 and number % 5 == 0
     return StageVisit(
         application=application,
-        job=world.job,
-        rubric=world.rubric,
-        stage_id=stages[number % len(stages)],
-        is_complete=number % 5 == 0 and number % len(stages) == len(stages) - 1,
+        job=application.job,
+        rubric=application.rubric,
+        stage_id=stages[position],
+        is_complete=complete,
         entered_at=since,
-        expected=3,
-        assigned=3 if waiting_for == "scorecards" else 0,
-        submitted=number % 3,
-        earlier_numerator=425 if number % len(stages) else None,
-        earlier_denominator=1 if number % len(stages) else None,
-        waiting_for=waiting_for,
-        waiting_on=waiting_on,
+        expected=PANEL,
+        assigned=PANEL if waiting_for == "scorecards" else 0,
+        submitted=number % PANEL,
+        earlier_numerator=425 if position else None,
+        earlier_denominator=1 if position else None,
+        waiting_for="decision" if complete else waiting_for,
+        waiting_on="chair" if complete else waiting_on,
         waiting_since=since,
         due_at=since + timedelta(hours=48),
     )
 
 
-def _analyze() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-
-
-_CLOSED_CANDIDATES = """
-INSERT INTO candidates_candidate
-    (uuid, name, email, email_normalised, phone, location, links, note, cv, cv_name, created_at{candidate})
-SELECT gen_random_uuid(), 'Past ' || n, '', '', '', '', '[]', '', '', '', %s{candidate_values}
-FROM generate_series(1, %s) n
-"""
-_CLOSED_APPLICATIONS = """
-INSERT INTO candidates_application
-    (uuid, candidate_id, job_id, rubric_id, source, origin, state, applied_at, state_since, decided_at)
-SELECT gen_random_uuid(), c.id, %s, %s, '', 'live', 'no_offer', %s, %s, %s
-FROM candidates_candidate c WHERE c.name LIKE 'Past %%'
-"""
-_CLOSED_VISITS = """
-INSERT INTO candidates_stagevisit
-    (uuid, application_id, job_id, rubric_id, stage_id, attempt, entered_at, left_at, expected, assigned,
-     submitted, score_numerator, score_denominator, result, reason, explanation, final, is_complete,
-     waiting_for, waiting_on, waiting_since, due_at)
-SELECT gen_random_uuid(), a.id, a.job_id, a.rubric_id, s.id, 1, %s, %s, 3, 3, 3, 425, 1, 'advance', 'cleared',
-    '', true, false, 'nothing', 'nobody', %s, %s
-FROM candidates_application a CROSS JOIN unnest(%s::bigint[]) AS s(id) WHERE a.state = 'no_offer'
-"""
+def _interview(world: World, stage_id: int, began: datetime, number: int) -> StageVisit:
+    person = Candidate.objects.create(name=f"Scored {number}", created_at=began)
+    application = Application.objects.create(
+        candidate=person, job=world.jobs[0], rubric=world.rubric, applied_at=began, state_since=began
+    )
+    visit = visit_open(application=application, stage_id=stage_id, at=began)
+    panel = [world.interviewers[(number + each) % len(world.interviewers)] for each in range(PANEL)]
+    interview_schedule(actor=world.recruiter, at=began, visit=visit, starts_at=began, interviewers=panel)
+    return visit
