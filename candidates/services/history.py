@@ -22,6 +22,7 @@ from candidates.models import (
     WaitingFor,
     WaitingOn,
 )
+from candidates.queries.history import past_candidates_known
 from rubrics.models import Rubric
 
 
@@ -36,6 +37,18 @@ class PastApplicationFacts:
     decision: str
     applied_at: datetime
     ended_at: datetime
+
+
+@dataclass(frozen=True)
+class PastEvidence:
+    """What came in later for a stored application: when its interviews and scorecards were, and the rest of
+    what an import may say, "" where it does not.
+    """
+
+    application: Application
+    times: Sequence[datetime]
+    decision: str
+    email: str
 
 
 @dataclass(frozen=True)
@@ -103,13 +116,29 @@ def past_applications_add(
     )
 
 
-def past_decisions_note(*, decided: Mapping[int, tuple[str, datetime]]) -> None:
-    """Notes decisions (result and time, by the application's key) on imported applications without one."""
-    rows = list(Application.objects.filter(pk__in=decided, origin=Origin.IMPORTED))
+def past_applications_extend(*, rows: Iterable[PastEvidence]) -> None:
+    """Notes further evidence on imported applications, and the decision on one that had none.
+
+    An application began with its earliest evidence and ended with its latest, in whatever order it came.
+    """
+    changed, reached = [], []
     for row in rows:
-        decision, at = decided[row.pk]
-        row.state, row.state_since, row.decided_at = ApplicationState(decision), at, at
-    Application.objects.bulk_update(rows, ["state", "state_since", "decided_at"], batch_size=500)
+        application = row.application
+        if row.times:
+            application.applied_at = min(application.applied_at, *row.times)
+            application.state_since = max(application.state_since, *row.times)
+        if row.decision:
+            application.state = ApplicationState(row.decision)
+        if application.state != ApplicationState.CLOSED:
+            application.decided_at = application.state_since
+        changed.append(application)
+        candidate = application.candidate
+        if row.email and not candidate.email_normalised:
+            candidate.email, candidate.email_normalised = row.email, normalise_email(row.email)
+            reached.append(candidate)
+    fields = ["applied_at", "state", "state_since", "decided_at"]
+    Application.objects.bulk_update(changed, fields, batch_size=500)
+    Candidate.objects.bulk_update(reached, ["email", "email_normalised"], batch_size=500)
 
 
 def past_visits_add(*, rows: Iterable[PastVisitFacts]) -> list[StageVisit]:
@@ -137,26 +166,23 @@ def past_visits_add(*, rows: Iterable[PastVisitFacts]) -> list[StageVisit]:
 
 
 def past_visits_update(*, visits: Sequence[StageVisit]) -> None:
-    """Stores the visits' counts and what the gate said of them, as set on the rows."""
-    fields = ("expected", "assigned", "submitted", "result", "reason", "explanation", "final")
-    scores = ("score_numerator", "score_denominator", "left_at")
-    StageVisit.objects.bulk_update(visits, [*fields, *scores], batch_size=500)
+    """Stores the visits' counts and times and what the gate said of them, as set on the rows."""
+    counts = ("expected", "assigned", "submitted")
+    times = ("entered_at", "left_at", "interview_starts_at", "interview_ends_at")
+    said = ("result", "reason", "explanation", "final", "score_numerator", "score_denominator")
+    StageVisit.objects.bulk_update(visits, [*counts, *times, *said], batch_size=500)
 
 
 def _candidates(at: datetime, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Candidate]:
+    known = past_candidates_known(wanted)
     keys = {(name, normalise_email(email)): email for name, email in wanted}
-    known = {
-        (row.name, row.email_normalised): row
-        for row in Candidate.objects.filter(name__in={name for name, _ in keys}).order_by("-pk")
-    }
     new = [
         Candidate(name=name, email=email, email_normalised=normalised, created_at=at)
         for (name, normalised), email in sorted(keys.items())
         if (name, normalised) not in known
     ]
-    for row in Candidate.objects.bulk_create(new):
-        known[row.name, row.email_normalised] = row
-    return known
+    made = Candidate.objects.bulk_create(new)
+    return known | {(row.name, row.email_normalised): row for row in made}
 
 
 def _team(actor: User | None, at: datetime, slug: str) -> Team:

@@ -27,7 +27,6 @@ from integrations.demo.people import (
     demo_people,
 )
 from integrations.demo.stories import STORIES
-from integrations.history.plan import plan_history
 from integrations.history.services import history_import
 from integrations.history.sheet import read_history
 from rubrics.files import shipped_rubric, shipped_slugs
@@ -147,10 +146,9 @@ def _past(random: Random, rubric: Rubric, interviewers: Sequence[DemoInterviewer
         problems.append(f"{sheet}, line {line}: {words}")
 
     history = read_history([("demo.csv", io.StringIO(text))], plan, report)
-    planned = plan_history(history, rubric, report)
     if problems:
         raise ValueError("\n".join(problems))
-    return history_import(actor=None, at=at, plan=planned).applications
+    return history_import(actor=None, at=at, rubric=rubric, history=history).added.applications
 
 
 def _cast(random: Random, people: Sequence[DemoPerson], users: Sequence[User], at: datetime) -> Cast:

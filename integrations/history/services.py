@@ -1,76 +1,89 @@
 """Writing an import, all or nothing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TypeAlias
 
 from django.db import connection, transaction
 
 from accounts.audit import audit_record
 from accounts.models import Lock, User
-from candidates.models import Application, HiringCycle, Job, StageVisit
-from candidates.services.history import (
-    PastApplicationFacts,
-    PastVisitFacts,
-    past_applications_add,
-    past_cycles_ensure,
-    past_decisions_note,
-    past_jobs_ensure,
-    past_visits_add,
-)
-from committee.services.history import past_decisions_add, past_outcomes_add
-from integrations.history.plan import HistoryPlan, interviewer_email, known_interviewers
-from integrations.history.sheet import UNNAMED, ApplicationKey, CardKey
-from interviewers.services.history import PastScorecard, past_scorecards_add
+from candidates.models import HiringCycle, Job
+from candidates.services.history import past_cycles_ensure, past_jobs_ensure
+from hiring.access import Refusal
+from integrations.history.batches import Batch, batch_write, card_times
+from integrations.history.plan import HistoryPlan, Summary, plan_history, plan_summary
+from integrations.history.sheet import UNNAMED, ApplicationKey, CardKey, History, Problem
+from integrations.history.stored import in_chunks, interviewer_email, known_interviewers
+from rubrics.models import Rubric
 from rubrics.queries import stored_rubric
 
 IMPORT = "import-history"
+BATCH = 250  # applications written at a time, which is also how finely progress is told
 
 # Told of each step: how much of the whole is done, from 0 to 1, and what comes now.
 Progress: TypeAlias = Callable[[float, str], None]
 
 
+class HistoryRefused(Refusal):
+    """The sheets contradict what is stored, each place named in `problems`; nothing was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("The sheets contradict what is stored already; nothing was imported.")
+        self.problems = problems
+
+
+class PreviewOutdated(Refusal):
+    """What would be added is no longer what was previewed; nothing was written."""
+
+
 @dataclass(frozen=True)
 class ImportResult:
-    """How much an import added."""
+    """What an import added, and the jobs it was about."""
 
-    applications: int
-    scorecards: int
-    decisions: int
-    unchanged_scorecards: int
+    added: Summary
+    jobs: list[Job] = field(default_factory=list)
 
 
 @transaction.atomic
 def history_import(
-    *, actor: User | None, at: datetime, plan: HistoryPlan, progress: Progress = lambda done, what: None
+    *,
+    actor: User | None,
+    at: datetime,
+    rubric: Rubric,
+    history: History,
+    previewed: Summary | None = None,
+    progress: Progress = lambda done, what: None,
 ) -> ImportResult:
-    """Writes the new part of a planned history in one transaction; the same plan's sheets again add nothing.
+    """Writes the new part of a sound history in one transaction; the same history again adds nothing.
 
-    Imported applications are history: they get advisory outcomes, and nothing of them moves.
+    Imported applications are history: they get advisory outcomes, and nothing of them moves. Raises
+    HistoryRefused, and PreviewOutdated when what it would add is not what was `previewed`.
     """
     Lock.hold(IMPORT)
-    progress(0.0, "People and jobs")
-    people = _interviewers(plan, at)
-    jobs = _jobs(actor, plan, at)
-    progress(0.1, "Applications")
-    applications = plan.stored | _applications(plan, jobs, _cycles(actor, plan, at), at)
-    progress(0.2, "Stage visits")
-    visits = _visits(plan, applications, at)
-    progress(0.3, "Scorecards")
-    past_scorecards_add(at=at, rows=_scorecards(plan, applications, visits, people, at))
-    progress(0.7, "Outcomes")
-    touched = {_visit_key(key, applications, plan): None for key in plan.new_cards}
-    past_outcomes_add(at=at, visits=[visits[key] for key in touched])
-    progress(0.95, "Decisions")
-    _decisions(plan, applications, at)
+    progress(0.0, "Comparing with what is stored")
+    plan = _plan(history, rubric, actor)
+    summary = plan_summary(plan)
+    if previewed is not None and summary != previewed:
+        raise PreviewOutdated(
+            "Somebody has imported or changed something since you looked, so that these sheets would now add "
+            "something else than the preview said. Nothing was imported; choose the files again."
+        )
+    if summary.is_empty:
+        return ImportResult(summary)
+    cards, written = _new_cards(plan), 0
+    people, cycles = _interviewers(plan, at), _cycles(actor, plan, at)
+    jobs = _jobs(actor, plan, {key.job for key in cards}, at)
+    for keys in in_chunks(cards, BATCH):
+        progress(0.05 + 0.9 * written / len(cards), "Writing scorecards and outcomes")
+        batch_write(at, Batch(plan, {key: cards[key] for key in keys}, people, jobs, cycles))
+        written += len(keys)
     for job in jobs.values():
         audit_record(actor=actor, at=at, action="history.import", on=job)
     progress(1.0, "Done")
-    return ImportResult(
-        len(plan.new_applications), len(plan.new_cards), len(plan.new_decisions), plan.unchanged_cards
-    )
+    return ImportResult(summary, sorted(jobs.values(), key=lambda job: job.title))
 
 
 def statistics_refresh() -> None:
@@ -79,13 +92,35 @@ def statistics_refresh() -> None:
         cursor.execute("ANALYZE")
 
 
-def _interviewers(plan: HistoryPlan, at: datetime) -> Mapping[str, User]:
-    """The sheet's interviewers by e-mail; unknown ones are made, inactive, so that they cannot log in."""
+def _plan(history: History, rubric: Rubric, actor: User | None) -> HistoryPlan:
+    problems: list[Problem] = []
+    plan = plan_history(
+        history,
+        rubric,
+        lambda sheet, line, words: problems.append(Problem(sheet, line, words)),
+        actor,
+    )
+    if problems:
+        raise HistoryRefused(problems)
+    return plan
+
+
+def _new_cards(plan: HistoryPlan) -> dict[ApplicationKey, list[CardKey]]:
+    """What is new of each application that is written, by stage in order; nothing but a decision for some."""
+    order = {slug: place for place, slug in enumerate(stored_rubric(plan.rubric.pk).stage_ids)}
+    found: dict[ApplicationKey, list[CardKey]] = {key: [] for key in plan.new_decisions}
+    for key in sorted(plan.new_cards, key=lambda card: order[card.stage]):
+        found.setdefault(key.application, []).append(key)
+    return found
+
+
+def _interviewers(plan: HistoryPlan, at: datetime) -> dict[str, User]:
+    """The sheets' interviewers by e-mail; unknown ones are made, inactive, so that they cannot log in."""
     names = {interviewer_email(key.interviewer): key.interviewer for key in plan.new_cards}
-    known = known_interviewers(names.values())
+    known = known_interviewers(names)
     new = [
         User(email=email, name=name, is_active=False, is_interviewer=True, deactivated_at=at)
-        for email, name in names.items()
+        for email, name in sorted(names.items())
         if email not in known
     ]
     for user in new:
@@ -94,127 +129,21 @@ def _interviewers(plan: HistoryPlan, at: datetime) -> Mapping[str, User]:
     return known | {user.email: user for user in new}
 
 
-def _jobs(actor: User | None, plan: HistoryPlan, at: datetime) -> dict[str, Job]:
-    applications = plan.history.applications
-    teams: dict[str, str] = {}
-    for key in plan.new_applications:
-        teams[key.job] = teams.get(key.job) or applications[key].team
-    teams = {job: team or UNNAMED for job, team in teams.items()}
+def _jobs(actor: User | None, plan: HistoryPlan, slugs: set[str], at: datetime) -> dict[str, Job]:
+    """The jobs of what is written, made where absent."""
+    teams = {}
+    for job in sorted(slugs):
+        said = plan.history.teams.get(job)
+        teams[job] = said.text if said else UNNAMED
     return past_jobs_ensure(actor=actor, at=at, teams=teams, rubric=plan.rubric)
 
 
 def _cycles(actor: User | None, plan: HistoryPlan, at: datetime) -> dict[str, HiringCycle]:
-    days: dict[str, list[date]] = defaultdict(list)
-    for card_key, card in plan.history.cards.items():
-        cycle = plan.history.applications[_application_key(card_key)].cycle
-        if cycle:
-            days[cycle].append((card.interviewed_at or card.submitted_at or at).date())
-    spans = {cycle: (min(found), max(found)) for cycle, found in days.items()}
+    """The cycles of new applications, made where absent from their first evidence to the last."""
+    new, days = set(plan.new_applications), defaultdict[str, list[date]](list)
+    for key in plan.new_cards:
+        cycle = plan.history.applications[key.application].cycle
+        if cycle and key.application in new:
+            days[cycle.text] += [moment.date() for moment in card_times(plan, key, at)]
+    spans = {cycle: (min(found), max(found)) for cycle, found in sorted(days.items())}
     return past_cycles_ensure(actor=actor, at=at, days=spans)
-
-
-def _applications(
-    plan: HistoryPlan, jobs: Mapping[str, Job], cycles: Mapping[str, HiringCycle], at: datetime
-) -> dict[ApplicationKey, Application]:
-    times: dict[ApplicationKey, list[datetime]] = defaultdict(list)
-    for key in plan.new_cards:
-        times[_application_key(key)] += _times(plan, key, at)
-    rows = [
-        PastApplicationFacts(
-            candidate=key.candidate,
-            email=key.email,
-            job=jobs[key.job],
-            cycle=cycles.get(plan.history.applications[key].cycle),
-            decision=plan.history.applications[key].decision,
-            applied_at=min(times[key]),
-            ended_at=max(times[key]),
-        )
-        for key in plan.new_applications
-    ]
-    made = past_applications_add(at=at, rubric=plan.rubric, rows=rows)
-    return dict(zip(plan.new_applications, made, strict=True))
-
-
-def _visits(
-    plan: HistoryPlan, applications: Mapping[ApplicationKey, Application], at: datetime
-) -> dict[tuple[int, int], StageVisit]:
-    """The visit of each application and stage with new cards, its count of cards brought up to date."""
-    cards: dict[tuple[int, int], list[CardKey]] = defaultdict(list)
-    for key in plan.new_cards:
-        cards[_visit_key(key, applications, plan)].append(key)
-    rows = StageVisit.objects.filter(application__in={application for application, _ in cards}, attempt=1)
-    visits = {(row.application_id, row.stage_id): row for row in rows.select_related("application")}
-    for place, visit in visits.items():
-        visit.expected = visit.assigned = visit.submitted = visit.submitted + len(cards.get(place, []))
-    owners = {application.pk: application for application in applications.values()}
-    order = {
-        stage: position for position, stage in enumerate(stored_rubric(plan.rubric.pk).stage_ids.values())
-    }
-    new = sorted(cards.keys() - visits.keys(), key=lambda place: (place[0], order[place[1]]))
-    made = past_visits_add(rows=[_visit_facts(plan, owners, place, cards[place], at) for place in new])
-    return visits | dict(zip(new, made, strict=True))
-
-
-def _visit_facts(
-    plan: HistoryPlan,
-    owners: Mapping[int, Application],
-    place: tuple[int, int],
-    keys: list[CardKey],
-    at: datetime,
-) -> PastVisitFacts:
-    times = [moment for key in keys for moment in _times(plan, key, at)]
-    return PastVisitFacts(owners[place[0]], place[1], len(keys), min(times), max(times))
-
-
-def _scorecards(
-    plan: HistoryPlan,
-    applications: Mapping[ApplicationKey, Application],
-    visits: Mapping[tuple[int, int], StageVisit],
-    people: Mapping[str, User],
-    at: datetime,
-) -> list[PastScorecard]:
-    scored = {stage.slug: stage.competencies for stage in stored_rubric(plan.rubric.pk).plan.stages}
-    rows = []
-    for key, card in plan.new_cards.items():
-        interviewed_at, submitted_at = _times(plan, key, at)
-        rows.append(
-            PastScorecard(
-                visit=visits[_visit_key(key, applications, plan)],
-                interviewer=people[interviewer_email(key.interviewer)],
-                interviewed_at=interviewed_at,
-                submitted_at=submitted_at,
-                values={slug: card.values.get(slug) for slug in scored[key.stage]},
-                evidence=card.evidence,
-            )
-        )
-    return rows
-
-
-def _decisions(plan: HistoryPlan, applications: Mapping[ApplicationKey, Application], at: datetime) -> None:
-    decided: dict[int, tuple[str, datetime]] = {}
-    for key, result in plan.new_decisions.items():
-        application = applications[key]
-        decided[application.pk] = (result, application.decided_at or at)
-    past_decisions_add(decided=decided)
-    stored = {application.pk for application in plan.stored.values()}
-    past_decisions_note(decided={key: said for key, said in decided.items() if key in stored})
-
-
-def _times(plan: HistoryPlan, key: CardKey, at: datetime) -> tuple[datetime, datetime]:
-    """When the card's interview began and when it was submitted; one stands in for the other, or `at`."""
-    card = plan.history.cards[key]
-    minutes = stored_rubric(plan.rubric.pk).plan.stage(key.stage).minutes
-    if card.interviewed_at:
-        return card.interviewed_at, card.submitted_at or card.interviewed_at + timedelta(minutes=minutes)
-    submitted_at = card.submitted_at or at
-    return submitted_at - timedelta(minutes=minutes), submitted_at
-
-
-def _application_key(key: CardKey) -> ApplicationKey:
-    return ApplicationKey(key.candidate, key.email, key.job)
-
-
-def _visit_key(
-    key: CardKey, applications: Mapping[ApplicationKey, Application], plan: HistoryPlan
-) -> tuple[int, int]:
-    return applications[_application_key(key)].pk, stored_rubric(plan.rubric.pk).stage_ids[key.stage]

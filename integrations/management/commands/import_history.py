@@ -9,9 +9,13 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
-from integrations.history.plan import HistoryPlan, plan_history
-from integrations.history.services import ImportResult, history_import, statistics_refresh
-from integrations.history.sheet import OPTIONAL, read_history
+from integrations.history.services import (
+    HistoryRefused,
+    ImportResult,
+    history_import,
+    statistics_refresh,
+)
+from integrations.history.sheet import OPTIONAL, History, Problem, read_history
 from rubrics.models import Rubric
 from rubrics.queries import stored_rubric
 from rubrics.sheet import COLUMNS, sheet_text
@@ -39,41 +43,50 @@ class Command(BaseCommand):
             raise CommandError(
                 f"No published rubric is called {options['rubric']}; load one with load_rubric first."
             )
-        plan = self._plan(options["files"], rubric)
-        result = self._import(plan)
+        result = self._import(self._read(options["files"], rubric), rubric)
+        added = result.added
         self.stdout.write(
-            f"Imported {result.applications} applications, {result.scorecards} scorecards and "
-            f"{result.decisions} decisions; {result.unchanged_scorecards} scorecards were there already."
+            f"Imported {added.applications} applications, {added.scorecards} scorecards and "
+            f"{added.decisions} decisions; {added.unchanged_scorecards} scorecards were there already."
         )
 
-    def _plan(self, files: list[str], rubric: Rubric) -> HistoryPlan:
-        """What is to be imported; CommandError after naming every problem when there is any."""
-        problems = 0
+    def _read(self, files: list[str], rubric: Rubric) -> History:
+        """What the files say; CommandError after naming every problem when there is any."""
+        problems: list[Problem] = []
 
         def report(sheet: str, line: int, words: str) -> None:
-            nonlocal problems
-            problems += 1
-            self.stderr.write(f"{sheet}, line {line}: {words}")
+            problems.append(Problem(sheet, line, words))
 
         with ExitStack() as stack:
             sheets = [(name, stack.enter_context(sheet_text(_open(name)))) for name in files]
             history = read_history(sheets, stored_rubric(rubric.pk).plan, report)
-        plan = HistoryPlan(rubric, history) if problems else plan_history(history, rubric, report)
-        if problems:
-            raise CommandError(f"{problems} problems; nothing was imported.")
-        return plan
+        self._refuse(problems)
+        return history
 
-    def _import(self, plan: HistoryPlan) -> ImportResult:
+    def _import(self, history: History, rubric: Rubric) -> ImportResult:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("Importing", total=1.0)
-            result = history_import(
-                actor=None,
-                at=timezone.now(),
-                plan=plan,
-                progress=lambda done, what: bar.update(task, completed=done, description=what),
-            )
+
+            def progress(done: float, what: str) -> None:
+                bar.update(task, completed=done, description=what)
+
+            try:
+                result = history_import(
+                    actor=None, at=timezone.now(), rubric=rubric, history=history, progress=progress
+                )
+            except HistoryRefused as refusal:
+                bar.stop()
+                self._refuse(refusal.problems)
+                raise
         statistics_refresh()
         return result
+
+    def _refuse(self, problems: list[Problem]) -> None:
+        for problem in problems:
+            self.stderr.write(str(problem))
+        if problems:
+            number = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+            raise CommandError(f"{number}; nothing was imported.")
 
 
 def _open(name: str) -> Any:
