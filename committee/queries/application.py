@@ -84,6 +84,16 @@ class OwnPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Actions:
+    """Where the reader can do something about it; "" and nothing where they cannot."""
+
+    steps: tuple[Step, ...]
+    confirm_url: str
+    assign_url: str
+    conflict_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationPage:
     """The page. Where the reader sees no progress, state, wait, matrix, stages and timeline are empty;
     `hidden` says what would show the part that they do not see.
@@ -99,10 +109,7 @@ class ApplicationPage:
     pipeline_url: str
     wait: Wait | None
     facts: tuple[Fact, ...]
-    steps: tuple[Step, ...]
-    confirm_url: str
-    assign_url: str
-    conflict_url: str
+    actions: Actions
     own: tuple[OwnPart, ...]
     own_cards: tuple[CardView, ...]
     matrix: Matrix | None
@@ -122,10 +129,8 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
     if not sight.row:
         return None
     rows = application_rows(reader, application, sight)
-    runs = bool(can_run_application(reader, application, sight))
-    moves = bool(can_move_application(reader, application, sight))
     seen = sight.progress
-    stages = stage_views(rows, runs) if seen else ()
+    stages = stage_views(rows, bool(can_run_application(reader, application, sight))) if seen else ()
     here = next((visit for visit in rows.visits if visit.left_at is None), None)
     state = ApplicationState(application.state)
     return ApplicationPage(
@@ -139,10 +144,7 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
         pipeline_url=_pipeline_url(reader, application),
         wait=_wait(rows, here, at) if seen and here and state in WAITING_STATES else None,
         facts=tuple(_facts(application, sight)),
-        steps=tuple(_steps(application)) if moves else (),
-        confirm_url=_confirm_url(application, here) if moves else "",
-        assign_url=_assign_url(here) if moves and here is not None else "",
-        conflict_url=reverse("candidates:recusal_new", args=[application.uuid]),
+        actions=_actions(rows, here),
         own=tuple(_own(rows)),
         own_cards=() if seen else tuple(card for visit in rows.visits for card in card_views(rows, visit)),
         matrix=matrix_view(rows) if seen else None,
@@ -177,6 +179,17 @@ def _facts(application: Application, sight: Sight) -> Iterable[Fact]:
         yield Fact("Referred by", application.referred_by.name)
     if application.source:
         yield Fact("Source", application.source)
+
+
+def _actions(rows: ApplicationRows, here: StageVisit | None) -> Actions:
+    application = rows.application
+    moves = can_move_application(rows.reader, application, rows.sight)
+    return Actions(
+        steps=tuple(_steps(application)) if moves else (),
+        confirm_url=_confirm_url(application, here) if moves else "",
+        assign_url=_assign_url(here) if moves and here is not None else "",
+        conflict_url=reverse("candidates:recusal_new", args=[application.uuid]),
+    )
 
 
 def _steps(application: Application) -> Iterable[Step]:

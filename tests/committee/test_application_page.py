@@ -63,10 +63,10 @@ def test_a_fresh_application_waits_for_a_panel(
 def test_while_it_waits_for_people_the_recruiter_is_led_to_the_panel(
     application: Application, visit: StageVisit, recruiter: User, interviewer: User, chair: User
 ) -> None:
-    assert page_of(recruiter, application).assign_url == f"/interviews/visits/{visit.uuid}/"
-    assert page_of(chair, application).assign_url == ""
+    assert page_of(recruiter, application).actions.assign_url == f"/interviews/visits/{visit.uuid}/"
+    assert page_of(chair, application).actions.assign_url == ""
     plan_panel(visit, recruiter, [interviewer])
-    assert page_of(recruiter, application).assign_url == ""
+    assert page_of(recruiter, application).actions.assign_url == ""
 
 
 def test_a_stop_says_why_in_one_sentence_everywhere(
@@ -94,10 +94,13 @@ def test_a_stop_offers_its_confirmation_once(
     application: Application, visit: StageVisit, recruiter: User, interviewer: User
 ) -> None:
     stopped = hold_stage(application, recruiter, [interviewer], 2)
-    assert page_of(recruiter, application).confirm_url == f"/applications/{application.uuid}/confirm-stop/"
+    assert (
+        page_of(recruiter, application).actions.confirm_url
+        == f"/applications/{application.uuid}/confirm-stop/"
+    )
     stop_confirm(actor=recruiter, at=MONDAY + 7 * HOUR, visit=stopped)
     page = page_of(recruiter, application)
-    assert page.confirm_url == ""
+    assert page.actions.confirm_url == ""
     assert page.timeline[0].title == "Stop confirmed"
     assert page.timeline[0].by == recruiter.name
 
@@ -105,15 +108,18 @@ def test_a_stop_offers_its_confirmation_once(
 def test_the_steps_are_those_that_its_state_allows(
     application: Application, visit: StageVisit, recruiter: User
 ) -> None:
-    assert [step.label for step in page_of(recruiter, application).steps] == ["Put on hold", "Withdraw"]
+    assert [step.label for step in page_of(recruiter, application).actions.steps] == [
+        "Put on hold",
+        "Withdraw",
+    ]
     application_hold(actor=recruiter, at=MONDAY, application=application, reason="Their wish.")
-    assert [step.label for step in page_of(recruiter, application).steps] == ["Resume", "Withdraw"]
+    assert [step.label for step in page_of(recruiter, application).actions.steps] == ["Resume", "Withdraw"]
 
 
 def test_a_recruiter_of_other_jobs_sees_no_step(application: Application, visit: StageVisit) -> None:
     elsewhere = UserFactory(is_recruiter=True)
     page = page_of(elsewhere, application)
-    assert (page.steps, page.confirm_url, page.stages[0].panel_url) == ((), "", "")
+    assert (page.actions.steps, page.actions.confirm_url, page.stages[0].panel_url) == ((), "", "")
     assert page.wait is not None
     assert page.wait.on == "the recruiter"
 

@@ -239,7 +239,7 @@ def test_a_role_that_sees_more_does_not_lift_blindness(
     assert seen(third_interviewer, midway) == BLIND
     page = page_for(third_interviewer, midway)
     assert page is not None
-    assert (page.steps, page.confirm_url) == ((), "")
+    assert (page.actions.steps, page.actions.confirm_url) == ((), "")
 
 
 def test_a_blind_page_holds_no_name_score_count_or_result_of_others(
