@@ -47,6 +47,7 @@ _rail: dict[str, RailEntry] = {}
 _menu: dict[str, RailEntry] = {}
 _homes: dict[str, RoleHome] = {}
 _counters: list[Callable[[Any], int]] = []
+_demo: list[Test] = []
 
 
 def register_rail(entry: RailEntry) -> None:
@@ -69,6 +70,11 @@ def register_unread(counter: Callable[[Any], int]) -> None:
     _counters[:] = [counter]
 
 
+def register_demo(test: Test) -> None:
+    """Names the test of whether what a person sees is made up; asked on every page, so without a query."""
+    _demo[:] = [test]
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """Sends a person to the home of their first role, or says that they have none yet."""
     for candidate in sorted(_homes.values(), key=lambda home: home.order):
@@ -83,6 +89,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rail": SimpleLazyObject(lambda: _links(request, _rail)),
         "user_menu": SimpleLazyObject(lambda: _links(request, _menu)),
         "unread_count": SimpleLazyObject(lambda: _unread(request)),
+        "demo": SimpleLazyObject(lambda: _sees_demo(request)),
         "theme": _theme(request),
         "organisation_name": settings.ORGANISATION_NAME,
     }
@@ -105,6 +112,11 @@ def _unread(request: HttpRequest) -> int:
     if user is None or not user.is_authenticated or not _counters:
         return 0
     return _counters[0](user)
+
+
+def _sees_demo(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated and any(test(user) for test in _demo)
 
 
 def _theme(request: HttpRequest) -> str:

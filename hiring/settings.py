@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "committee.tasks.sweep", "schedule": SWEEP_SECONDS},
     "send-notifications": {"task": "accounts.tasks.send_notifications", "schedule": SWEEP_SECONDS},
     "summarise-stages": {"task": "candidates.tasks.summarise_stages", "schedule": 600},
+    "continue-imports": {"task": "integrations.tasks.continue_imports", "schedule": 60},
     "remind-interviewers": {"task": "interviewers.tasks.remind_interviewers", "schedule": 600},
 }
 

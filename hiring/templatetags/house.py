@@ -39,6 +39,7 @@ STYLESHEETS = (
     "css/rubric.css",
     "css/accounts.css",
     "css/application.css",
+    "css/import.css",
 )
 SCRIPTS = (
     "vendor/htmx/htmx.min.js",

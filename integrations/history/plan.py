@@ -39,6 +39,17 @@ class Summary:
         """Whether everything is stored already."""
         return not (self.applications or self.scorecards or self.decisions)
 
+    @property
+    def made(self) -> list[tuple[str, list[str]]]:
+        """What is made for the first time, by its kind in words; nothing for a kind without any."""
+        kinds = [
+            ("New jobs", self.jobs),
+            ("New teams", self.teams),
+            ("New cycles", self.cycles),
+            ("New interviewers", self.interviewers),
+        ]
+        return [(kind, names) for kind, names in kinds if names]
+
 
 @dataclass
 class HistoryPlan:

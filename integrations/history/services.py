@@ -21,7 +21,7 @@ from rubrics.models import Rubric
 from rubrics.queries import stored_rubric
 
 IMPORT = "import-history"
-BATCH = 250  # applications written at a time, which is also how finely progress is told
+BATCH = 50  # applications written at a time, which is also how finely progress is told
 
 # Told of each step: how much of the whole is done, from 0 to 1, and what comes now.
 Progress: TypeAlias = Callable[[float, str], None]
