@@ -156,9 +156,7 @@ def _card(row: CardFacts, people: Sequence[str], pages: Addresses, reader: Reade
         stay=f"{brief(reader.at - row.entered_at)} in stage",
         nudged=nudged,
         nudge_url=pages.nudge(row.uuid) if is_nudgeable(row, people, reader) else "",
-        panel_url=pages.panel(row.uuid)
-        if row.job_id in reader.own_jobs and row.waiting_for in NEEDS_PEOPLE
-        else "",
+        panel_url=pages.panel(row.uuid) if needs_people(row, reader) else "",
     )
 
 

@@ -25,6 +25,15 @@ class Move(StrEnum):
     DECIDE_NO_OFFER = "decide_no_offer"
 
 
+# The moves that a person makes by hand, as the button of each says it.
+HAND_MOVES = {
+    Move.HOLD: "Put on hold",
+    Move.RESUME: "Resume",
+    Move.WITHDRAW: "Withdraw",
+    Move.REOPEN: "Reopen",
+}
+
+
 @dataclass(frozen=True)
 class MoveRule:
     """Where a move leads from each state it may start in, and whether a person must say why."""

@@ -24,6 +24,7 @@ class ApplicationState(models.TextChoices):
 
 
 OPEN_STATES = (ApplicationState.ACTIVE, ApplicationState.ON_HOLD)
+UNDECIDED_STATES = (*OPEN_STATES, ApplicationState.STOPPED)  # corrected evidence may still move it
 
 
 class Origin(models.TextChoices):

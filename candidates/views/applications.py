@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.signed_in import signed_in
 from candidates.forms.applications import ApplicationForm, ReasonForm
-from candidates.lifecycle import Move, State
+from candidates.lifecycle import HAND_MOVES, Move, State
 from candidates.models import Application, Job, StageVisit
 from candidates.permissions import (
     can_manage_candidates,
@@ -46,7 +46,6 @@ class Step:
     """A move that a person makes: its service, and the words around it."""
 
     service: MoveService
-    label: str
     means: str
     done: str
 
@@ -54,23 +53,20 @@ class Step:
 STEPS = {
     Move.HOLD: Step(
         application_hold,
-        "Put on hold",
         "No interviews are scheduled until you resume it. Scorecards that are due stay due.",
         "is on hold.",
     ),
     Move.RESUME: Step(
-        application_resume, "Resume", "The stage waits again for what it waited for.", "goes on."
+        application_resume, "The stage waits again for what it waited for.", "goes on."
     ),
     Move.WITHDRAW: Step(
         application_withdraw,
-        "Withdraw",
         "It leaves the pipeline, and everyone who has yet to interview or score is released. "
         "Nothing is sent to the candidate.",
         "is withdrawn.",
     ),
     Move.REOPEN: Step(
         application_reopen,
-        "Reopen",
         "Opens a new attempt of the stage that it left, without a panel. Assign other interviewers than "
         "before: those who scored the earlier attempt cannot score this one. Earlier outcomes stay as they "
         "are. An application that had completed the loop stands where it stood.",
@@ -116,7 +112,7 @@ def application_step(request: HttpRequest, uuid: UUID, step: str) -> HttpRespons
     move = Move(step)
     can_move_application(user, application).require()
     words = STEPS[move]
-    form = ReasonForm(request.POST or None, submit_label=words.label)
+    form = ReasonForm(request.POST or None, submit_label=HAND_MOVES[move])
     if request.method != "POST":
         refuse_impossible(State(application.state), move)
     elif form.is_valid():
@@ -128,7 +124,7 @@ def application_step(request: HttpRequest, uuid: UUID, step: str) -> HttpRespons
         else:
             messages.success(request, f"{application} {words.done}")
             return redirect("committee:application", uuid=uuid)
-    context = {"form": form, "application": application, "step": words}
+    context = {"form": form, "application": application, "step": words, "label": HAND_MOVES[move]}
     return render(request, "candidates/application_step.html", context, status=_status(form))
 
 

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.board import Reader, on_whom, urgency, waits_for
-from candidates.lifecycle import Move, State, moves_from
+from candidates.board import NEEDS_PEOPLE, Reader, on_whom, urgency, waits_for
+from candidates.lifecycle import HAND_MOVES, State, moves_from
 from candidates.models import Application, ApplicationState, Origin, StageVisit, WaitingFor
+from candidates.models.applications import UNDECIDED_STATES
 from candidates.permissions import can_move_application, can_run_application, sight_of
+from candidates.queries.applications import CHIPS
 from candidates.sight import Sight
 from committee.matrix import Matrix
 from committee.queries.application_cards import CardView, card_views
@@ -26,23 +28,7 @@ from committee.queries.application_timeline import Event, timeline
 from interviewers.models import AssignmentState
 from interviewers.models.interviews import LIVE_STATES
 
-STEPS = {
-    Move.HOLD: "Put on hold",
-    Move.RESUME: "Resume",
-    Move.WITHDRAW: "Withdraw",
-    Move.REOPEN: "Reopen",
-}
-STATE_KINDS = {
-    ApplicationState.ACTIVE: "neutral",
-    ApplicationState.ON_HOLD: "attention",
-    ApplicationState.STOPPED: "stop",
-    ApplicationState.WITHDRAWN: "neutral",
-    ApplicationState.OFFER: "advance",
-    ApplicationState.NO_OFFER: "stop",
-}
 BLIND = "What others found is hidden from you here."
-NEEDS_PEOPLE = (WaitingFor.PANEL, WaitingFor.BAR_RAISER, WaitingFor.ONE_MORE_SCORECARD)
-WAITING_STATES = (ApplicationState.ACTIVE, ApplicationState.ON_HOLD, ApplicationState.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +124,11 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
         candidate=application.candidate.name,
         job=str(application.job),
         state=state.label if seen else "",
-        state_kind=STATE_KINDS[state] if seen else "",
+        state_kind=CHIPS[state] if seen else "",
         imported=seen and application.origin == Origin.IMPORTED,
         hidden=sight.unlocks if seen else f"{BLIND} {sight.unlocks}",
         pipeline_url=_pipeline_url(reader, application),
-        wait=_wait(rows, here, at) if seen and here and state in WAITING_STATES else None,
+        wait=_wait(rows, here, at) if seen and here and state in UNDECIDED_STATES else None,
         facts=tuple(_facts(application, sight)),
         actions=_actions(rows, here),
         own=tuple(_own(rows)),
@@ -194,9 +180,9 @@ def _actions(rows: ApplicationRows, here: StageVisit | None) -> Actions:
 
 def _steps(application: Application) -> Iterable[Step]:
     for move in moves_from(State(application.state)):
-        if move in STEPS:
+        if move in HAND_MOVES:
             url = reverse("candidates:application_step", args=[application.uuid, str(move)])
-            yield Step(STEPS[move], url)
+            yield Step(HAND_MOVES[move], url)
 
 
 def _confirm_url(application: Application, here: StageVisit | None) -> str:

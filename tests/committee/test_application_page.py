@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from accounts.models import User
 from candidates.models import Application, ApplicationState, Job, Origin, StageVisit
+from candidates.queries.applications import CHIPS
 from candidates.services.applications import application_hold, application_reopen, stop_confirm
 from candidates.services.visits import visit_open
 from committee.queries.application import ApplicationPage, application_page
@@ -88,6 +89,15 @@ def test_a_stop_says_why_in_one_sentence_everywhere(
     ]
     assert page.stages[0].firmness == "Rests on one scorecard; two points on judgment would change this"
     assert (page.state, page.state_kind) == ("Stopped", "stop")
+
+
+@pytest.mark.parametrize("state", ApplicationState)
+def test_the_page_opens_in_every_state_of_an_application(
+    application: Application, recruiter: User, state: ApplicationState
+) -> None:
+    Application.objects.filter(pk=application.pk).update(state=state)
+    page = page_of(recruiter, application)
+    assert (page.state, page.state_kind) == (state.label, CHIPS[state])
 
 
 def test_a_stop_offers_its_confirmation_once(
