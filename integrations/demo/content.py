@@ -2,17 +2,36 @@
 
 from collections.abc import Mapping, Sequence
 from random import Random
+from typing import TypeAlias
 
 from integrations.demo.words import demo_evidence, demo_summary
 from interviewers.content import ScorecardContent
 from rubrics.plan import StagePlan
 
-# Values in points for the stage's competencies in order. Whole panels of each kind do what it says.
-STRONG: Sequence[Sequence[int]] = ((5, 4, 4, 5), (4, 4, 5, 4), (4, 5, 4, 4), (5, 4, 5, 4))
-NARROW: Sequence[Sequence[int]] = ((4, 4, 4, 4), (4, 5, 4, 3), (4, 4, 5, 4))
-BELOW_THRESHOLD: Sequence[Sequence[int]] = ((4, 3, 4, 4), (3, 4, 4, 3), (4, 3, 3, 4))
-BELOW_FLOOR: Sequence[Sequence[int]] = ((2, 5, 4, 5), (3, 4, 5, 4), (2, 5, 5, 4))
-SPLIT: Sequence[Sequence[int]] = ((5, 4, 5, 5), (3, 4, 4, 4), (5, 5, 4, 4))
+# Cards of a panel: values in points for the stage's competencies in order. The first card of a panel alone, and
+# all of them together, do what the kind says.
+Panel: TypeAlias = Sequence[Sequence[int]]
+Kind: TypeAlias = Sequence[Panel]
+
+STRONG: Kind = (
+    ((5, 4, 4, 5), (4, 4, 5, 4), (4, 5, 4, 4)),
+    ((5, 5, 4, 5), (5, 4, 5, 5), (4, 5, 4, 5)),
+    ((4, 5, 4, 4), (5, 4, 4, 4), (4, 4, 4, 5)),
+    ((5, 4, 5, 5), (4, 4, 4, 5), (5, 5, 4, 4)),
+)
+NARROW: Kind = (
+    ((4, 4, 4, 4), (4, 5, 4, 3), (4, 4, 5, 4)),
+    ((4, 5, 4, 3), (4, 4, 4, 4), (5, 4, 4, 4)),
+)
+BELOW_THRESHOLD: Kind = (
+    ((4, 3, 4, 4), (3, 4, 4, 3), (4, 3, 3, 4)),
+    ((3, 4, 3, 4), (4, 4, 4, 3), (4, 4, 3, 4)),
+)
+BELOW_FLOOR: Kind = (
+    ((2, 5, 4, 5), (3, 4, 5, 4), (2, 5, 5, 4)),
+    ((5, 4, 2, 5), (4, 4, 2, 4), (5, 5, 3, 4)),
+)
+SPLIT: Kind = (((5, 4, 5, 5), (3, 4, 4, 4), (5, 5, 4, 4)),)
 
 
 def demo_content(

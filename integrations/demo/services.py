@@ -15,6 +15,7 @@ from accounts.models import EmailState, Notification, Role, User
 from accounts.services.invitations import person_invite
 from candidates.models import HiringCycle, Job
 from candidates.services.organisation import JobContent, cycle_create, job_create, team_create
+from candidates.services.summaries import stage_summaries_compute
 from hiring.access import Refusal
 from integrations.demo.loop import Cast, DemoLoop
 from integrations.demo.past import LEVELS, past_sheet
@@ -26,7 +27,7 @@ from integrations.demo.people import (
     demo_names,
     demo_people,
 )
-from integrations.demo.stories import STORIES
+from integrations.demo.stories import demo_timings
 from integrations.history.services import history_import
 from integrations.history.sheet import read_history
 from rubrics.files import shipped_rubric, shipped_slugs
@@ -67,12 +68,12 @@ def demo_create(*, at: datetime, seed: int, progress: Progress = lambda done, wh
     progress(0.15, "Two finished cycles")
     past = _past(random, rubric, interviewers, at)
     cast = _cast(random, people, users, at)
-    stories = [story for story in STORIES for _ in range(story[1])]
-    for number, (name, (story, _, days_ago)) in enumerate(
-        zip(demo_names(random, len(stories)), stories, strict=True)
-    ):
+    stories = list(demo_timings())
+    names = demo_names(random, len(stories))
+    for number, (name, (story, timing)) in enumerate(zip(names, stories, strict=True)):
         progress(0.5 + 0.5 * number / len(stories), "The running cycle")
-        story(DemoLoop(cast, jobs[number % len(jobs)], name, days_ago))
+        story(DemoLoop(cast, jobs[number % len(jobs)], name, timing))
+    stage_summaries_compute(at=at)
     # Their addresses lead nowhere.
     Notification.objects.filter(email_state=EmailState.WAITING).update(email_state=EmailState.NOT_WANTED)
     progress(1.0, "Done")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from accounts.emails import normalise_email
 from rubrics.sheet import Score
 
 DECISIONS = ("offer", "no_offer")
@@ -62,7 +63,9 @@ def extras_read(
         if text and moment is None:
             example = "an ISO 8601 time, such as 2026-03-02T14:30:00Z"
             problems.append(f"the {column} “{_cut(text)}” is not {example}")
-    extras = SheetExtras(interviewed_at, submitted_at, evidence, email.lower(), job, team, cycle, decision)
+    extras = SheetExtras(
+        interviewed_at, submitted_at, evidence, normalise_email(email), job, team, cycle, decision
+    )
     return extras, problems
 
 
@@ -77,7 +80,7 @@ def field_problems(score: Score) -> Iterator[str]:
 
 def person_key(interviewer: str) -> str:
     """An interviewer as a sheet's rows tell them apart: an e-mail in lower case, a name as it is."""
-    return interviewer.lower() if is_email(interviewer) else interviewer
+    return normalise_email(interviewer) if is_email(interviewer) else interviewer
 
 
 @lru_cache(maxsize=10_000)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
+from accounts.emails import normalise_email
 from accounts.models import User
 from candidates.models import Application, Origin
 from committee.models import Decision
@@ -39,7 +40,7 @@ def interviewer_email(name: str) -> str:
     Their own when the sheet gives one; otherwise one that leads nowhere, made of the name's SHA-256 so
     that two names never share it.
     """
-    return name.lower() if is_email(name) else f"{text_digest(name)[:40]}@imported.invalid"
+    return normalise_email(name) if is_email(name) else f"{text_digest(name)[:40]}@imported.invalid"
 
 
 def known_interviewers(emails: Iterable[str]) -> dict[str, User]:
