@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts.emails import normalise_email
 from hiring.append_only import AppendOnlyModel, AppendOnlyQuerySet, keep_forever
 
 
@@ -72,7 +73,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get_queryset().with_role(role)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=normalise_email(username or ""))
 
 
 class User(AbstractBaseUser):

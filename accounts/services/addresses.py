@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from accounts.emails import normalise_email
 from accounts.models import User
 from hiring.access import Refusal
 
@@ -18,7 +19,7 @@ class EmailMalformed(Refusal):
 
 def unused_email(email: str) -> str:
     """The address in lower case. Raises EmailMalformed or EmailTaken."""
-    normalised = email.strip().lower()
+    normalised = normalise_email(email)
     try:
         validate_email(normalised)
     except ValidationError as error:

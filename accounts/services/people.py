@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.audit import audit_record
+from accounts.emails import normalise_email
 from accounts.models import Lock, NotificationKind, Role, User, role_values, validate_time_zone
 from accounts.notify import notification_add
 from accounts.permissions import can_administer_people
@@ -121,7 +122,7 @@ def person_change_email(*, actor: User, at: datetime, user: User, email: str) ->
     """
     AccessRefused.unless(can_administer_people(actor))
     locked = person_lock(user)
-    if locked.email == email.strip().lower():
+    if locked.email == normalise_email(email):
         return locked
     locked.email = unused_email(email)
     locked.save(update_fields=["email"])

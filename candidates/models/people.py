@@ -4,11 +4,12 @@ import uuid
 
 from django.db import models
 
+from candidates.cv import ending_of
+
 
 def cv_path(candidate: "Candidate", filename: str) -> str:
     """Where a CV is kept: under a name that says nothing about the person."""
-    ending = filename.rsplit(".", 1)[-1].lower()[:5] if "." in filename else "bin"
-    return f"cv/{candidate.uuid}/{uuid.uuid4().hex}.{ending}"
+    return f"cv/{candidate.uuid}/{uuid.uuid4().hex}.{ending_of(filename)[:5] or 'bin'}"
 
 
 class Candidate(models.Model):

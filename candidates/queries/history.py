@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
-from candidates.emails import normalise_email
+from accounts.emails import normalise_email
 from candidates.models import Application, Candidate, Origin
 
 CHUNK = 5_000

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.emails import normalise_email
 from accounts.models import User
-from candidates.emails import normalise_email
 from candidates.models import Application, Candidate, Job
 from candidates.permissions import can_manage_candidates, visible_applications, visible_candidates
 from candidates.queries.applications import ApplicationLine, in_state, lines_of, with_places

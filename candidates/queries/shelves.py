@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from accounts.emails import normalise_email
 from candidates.board_filter import EVERYBODY
 from candidates.lifecycle import Move
 from candidates.models import Application, ApplicationMove, ApplicationState, StageVisit
@@ -95,7 +96,7 @@ def withdrawn_applications(scope: Scope) -> QuerySet[Application]:
     if wanted.q:
         rows = rows.filter(
             Q(candidate__name__icontains=wanted.q)
-            | Q(candidate__email_normalised__icontains=wanted.q.lower())
+            | Q(candidate__email_normalised__icontains=normalise_email(wanted.q))
         )
     moves = ApplicationMove.objects.filter(application=OuterRef("pk"), move=Move.WITHDRAW).order_by("-pk")
     return rows.select_related("candidate", "job").annotate(

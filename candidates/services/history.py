@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.audit import audit_record
+from accounts.emails import normalise_email
 from accounts.models import User
-from candidates.emails import normalise_email
 from candidates.models import (
     Application,
     ApplicationState,

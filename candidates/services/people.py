@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from accounts.audit import audit_record
+from accounts.emails import normalise_email
 from accounts.models import User
 from candidates.cv import cv_problem, download_name
-from candidates.emails import normalise_email
 from candidates.models import Candidate
 from candidates.permissions import can_manage_candidates, can_read_note, can_view_candidate
 from hiring.access import AccessRefused, Refusal

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditEntry, User
 from candidates.cv import LARGEST, cv_problem, download_name
-from candidates.emails import normalise_email
 from candidates.models import Application, Candidate, Participation, ParticipationCapacity, Recusal
 from candidates.queries.people import duplicates
 from candidates.services.people import (
@@ -203,11 +202,6 @@ def test_a_cv_that_is_too_large_is_refused_with_both_sizes() -> None:
 )
 def test_a_download_is_named_in_one_short_line(name: str, shown: str) -> None:
     assert download_name(name) == shown
-
-
-@pytest.mark.parametrize("text", ["Ana@Example.org", " ana@example.org ", "ANA@EXAMPLE.ORG\n"])
-def test_addresses_that_differ_in_case_or_blanks_are_one(text: str) -> None:
-    assert normalise_email(text) == "ana@example.org"
 
 
 def test_duplicates_are_those_with_the_same_address(ana: Candidate, recruiter: User) -> None:

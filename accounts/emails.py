@@ -2,5 +2,5 @@
 
 
 def normalise_email(text: str) -> str:
-    """The address without blanks around it, in lower case: what duplicates are found by."""
+    """The address without blanks around it, in lower case: what people are known and found by."""
     return text.strip().lower()
