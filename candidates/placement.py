@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Placement:
-    """`stage` indexes the rubric's stages; complete means that the last one has advanced too."""
+    """`stage` indexes the rubric's stages; cleared means that every one of them has advanced.
+
+    Whether the loop is complete then is for the verdict to say, where the last stage has a bar raiser.
+    """
 
     stage: int
-    complete: bool
+    cleared: bool
     stopped: bool
 
 
@@ -24,5 +27,5 @@ def placement(results: Sequence[str]) -> Placement:
         raise ValueError("a rubric has at least one stage")
     for index, result in enumerate(results):
         if result != "advance":
-            return Placement(index, complete=False, stopped=result == "stop")
-    return Placement(len(results) - 1, complete=True, stopped=False)
+            return Placement(index, cleared=False, stopped=result == "stop")
+    return Placement(len(results) - 1, cleared=True, stopped=False)

@@ -64,8 +64,9 @@ class StageVisit(models.Model):
     `candidates.services`; the waiting columns follow from them (candidates.waiting).
     `job` and `rubric` repeat the application's, so that the board reads this table alone.
     An open visit (`left_at` null) is the one place in the pipeline where the application stands: a stage,
-    or, after the last one has been cleared, still the last one, with `is_complete` set. A stopped application
-    keeps its open visit until somebody confirms the stop; a withdrawn or decided one has none.
+    or, after every stage has advanced and the verdict of a bar raiser at the last one is in, still the last
+    one, with `is_complete` set. A stopped application keeps its open visit until somebody confirms the stop;
+    a withdrawn or decided one has none.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -96,7 +97,7 @@ class StageVisit(models.Model):
     explanation = models.CharField(max_length=300, blank=True)  # the gate's sentence; seen with the score
     final = models.BooleanField(default=False)  # every expected scorecard is in, or the gate has stopped it
     verdict_at = models.DateTimeField(null=True, blank=True)
-    is_complete = models.BooleanField(default=False)  # the last stage, advanced: the loop is complete
+    is_complete = models.BooleanField(default=False)  # nothing more to hear: the decision is next
     stop_confirmed_at = models.DateTimeField(null=True, blank=True)
     stop_confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -9,9 +9,9 @@ from django.urls import reverse
 from accounts.audit import audit_record
 from accounts.models import NotificationKind, User
 from accounts.notify import notification_add
-from candidates.models import Application, Nudge, StageVisit, WaitingFor, WaitingOn
-from candidates.permissions import can_move_application
-from candidates.services.visits import board_touch
+from candidates.models import Application, Nudge, Participation, Recusal, StageVisit, WaitingFor, WaitingOn
+from candidates.permissions import WITHHOLDING, can_move_application
+from candidates.services.board import board_touch
 from hiring.access import AccessRefused, Refusal
 
 AWAITED = {
@@ -74,14 +74,19 @@ def _untold(visit: StageVisit, actor: User, at: datetime) -> list[User]:
 
 
 def _waited_for(visit: StageVisit, at: datetime) -> list[User]:
-    """The people, by name; nobody while the interview is ahead."""
-    active = User.objects.active().order_by("name", "pk")
+    """The people, by name, without those who have a conflict; nobody while the interview is ahead.
+
+    A chair who has yet to score is not reminded either: that a decision is awaited tells a result.
+    """
+    recused = Recusal.objects.filter(application=visit.application_id, ended_at=None)
+    able = User.objects.active().exclude(pk__in=recused.values("user")).order_by("name", "pk")
     if visit.left_at is not None or visit.waiting_since > at:
         return []
     if visit.waiting_on == WaitingOn.CHAIR:
-        return list(active.filter(is_chair=True))
+        blind = Participation.objects.filter(WITHHOLDING, application=visit.application_id)
+        return list(able.filter(is_chair=True).exclude(pk__in=blind.values("user")))
     if visit.waiting_on in (WaitingOn.INTERVIEWERS, WaitingOn.BAR_RAISER):
-        return list(active.filter(pk__in=visit.waiting_people.values("user")))
+        return list(able.filter(pk__in=visit.waiting_people.values("user")))
     return []
 
 

@@ -3,29 +3,25 @@
 Apps to the right call these inside their own transaction, holding the application's row lock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import transaction
-from django.db.models import F
 
 from candidates.lifecycle import Move
 from candidates.models import (
     Application,
     ApplicationState,
-    BoardVersion,
     StageVisit,
     VisitResult,
     VisitWaiting,
 )
+from candidates.models.applications import UNDECIDED_STATES
 from candidates.placement import Placement, placement
+from candidates.services.board import board_touch
 from candidates.services.moves import application_move
 from candidates.signals import visit_opened
 from candidates.waiting import VisitFacts, wait_of, wait_since
 from rubrics.queries import StoredRubric, stored_rubric
-
-UNDECIDED = (ApplicationState.ACTIVE, ApplicationState.ON_HOLD, ApplicationState.STOPPED)
 
 
 @dataclass(frozen=True)
@@ -56,8 +52,8 @@ def visit_open(*, application: Application, stage_id: int, at: datetime) -> Stag
     """Opens the next attempt of `application` at the stage. The application has no open visit."""
     stored = stored_rubric(application.rubric_id)
     plan = stored.stage_plan(stage_id)
-    earlier = list(StageVisit.objects.filter(application=application).order_by("-entered_at", "-id"))
-    last_scored = next((visit for visit in earlier if visit.result == VisitResult.ADVANCE), None)
+    earlier = list(StageVisit.objects.filter(application=application).order_by("attempt"))
+    numerator, denominator = _score_before(stage_id, {visit.stage_id: visit for visit in earlier}, stored)
     visit = StageVisit(
         application=application,
         job_id=application.job_id,
@@ -66,8 +62,8 @@ def visit_open(*, application: Application, stage_id: int, at: datetime) -> Stag
         attempt=1 + sum(visit.stage_id == stage_id for visit in earlier),
         entered_at=at,
         expected=plan.panel_size,
-        earlier_numerator=last_scored.score_numerator if last_scored else None,
-        earlier_denominator=last_scored.score_denominator if last_scored else None,
+        earlier_numerator=numerator,
+        earlier_denominator=denominator,
         waiting_since=at,
         due_at=at,
     )
@@ -120,8 +116,9 @@ def visit_note_outcome(
 
 
 def visit_note_verdict(*, application: Application, visit: StageVisit, at: datetime) -> None:
-    """Takes over that the bar raiser's verdict is in."""
+    """Takes over that the bar raiser's verdict on a visit that has advanced is in: the loop is complete."""
     visit.verdict_at = at
+    visit.is_complete = visit.result == VisitResult.ADVANCE
     _set_waiting(visit, application, at)
     visit.save()
     _note_people(visit, ())
@@ -144,11 +141,11 @@ def visit_leave(*, application: Application, visit: StageVisit, at: datetime) ->
 def visit_retry(*, application: Application, at: datetime) -> StageVisit:
     """Opens a new attempt of the stage at which a reopened application stands, for other interviewers.
 
-    One that had completed the loop needs no new evidence and stands again where it stood.
+    One that had cleared every stage needs no new evidence and stands again where it stood.
     """
     latest, place, stage_id = _where(application)
     visit = latest.get(stage_id)
-    if place.complete and visit is not None:
+    if place.cleared and visit is not None:
         return _stand_at(application, latest, stage_id, at)
     for other in latest.values():
         if other.left_at is None:
@@ -162,7 +159,7 @@ def application_place(*, application: Application, at: datetime) -> None:
     Opens the next stage, returns to an earlier one that a correction turned, stops, or lifts a stop.
     A stop is not lifted while the candidate has a newer open application at the same job.
     """
-    if application.state not in UNDECIDED:
+    if application.state not in UNDECIDED_STATES:
         return
     latest, place, stage_id = _where(application)
     was = application.state
@@ -171,38 +168,19 @@ def application_place(*, application: Application, at: datetime) -> None:
     # The move comes first: what the visit waits for depends on the state.
     if place.stopped and application.is_open:
         application_move(actor=None, at=at, application=application, move=Move.STOP, reason="")
+        # The stop has released people from panels, which those visits say by now.
+        latest = _latest_visits(application)
     elif not place.stopped and was == ApplicationState.STOPPED:
         application_move(actor=None, at=at, application=application, move=Move.LIFT_STOP, reason="")
     here = _stand_at(application, latest, stage_id, at)
     held_until_now = was == ApplicationState.ON_HOLD and application.state != was
-    if here.is_complete != place.complete or held_until_now:
-        here.is_complete = place.complete
+    complete = place.cleared and not _lacks_verdict(here)
+    before = _score_before(stage_id, latest, stored_rubric(application.rubric_id))
+    told = (here.is_complete, here.earlier_numerator, here.earlier_denominator)
+    if told != (complete, *before) or held_until_now:
+        here.is_complete = complete
+        here.earlier_numerator, here.earlier_denominator = before
         visit_refresh_waiting(application=application, visit=here, at=at)
-
-
-def board_touch(rubric_id: int) -> None:
-    """Makes open boards of the rubric fetch again, once the transaction has committed.
-
-    After the commit, so that submitting never queues behind a lock on this one row, and once however often
-    a block of the transaction touches it.
-    """
-    connection = transaction.get_connection()
-    grow = _GrowBoardVersion(rubric_id)
-    # What this very block of the transaction left before is done whenever this would be.
-    block = set(connection.savepoint_ids)
-    if not any(left == grow and its_block == block for its_block, left, _ in connection.run_on_commit):
-        transaction.on_commit(grow)
-
-
-@dataclass(frozen=True)
-class _GrowBoardVersion:
-    """The work left for after the commit; equal for the same rubric."""
-
-    rubric_id: int
-
-    def __call__(self) -> None:
-        if not BoardVersion.objects.filter(rubric_id=self.rubric_id).update(version=F("version") + 1):
-            BoardVersion.objects.get_or_create(rubric_id=self.rubric_id, defaults={"version": 1})
 
 
 def _where(application: Application) -> tuple[dict[int, StageVisit], Placement, int]:
@@ -211,6 +189,23 @@ def _where(application: Application) -> tuple[dict[int, StageVisit], Placement, 
     stage_ids = list(stored_rubric(application.rubric_id).stage_ids.values())
     place = placement([latest[key].result if key in latest else "" for key in stage_ids])
     return latest, place, stage_ids[place.stage]
+
+
+def _score_before(
+    stage_id: int, latest: Mapping[int, StageVisit], stored: StoredRubric
+) -> tuple[int, int] | tuple[None, None]:
+    """The score of the nearest stage before this one that has advanced, Nones where there is none."""
+    stages = list(stored.stage_ids.values())
+    for before in reversed(stages[: stages.index(stage_id)]):
+        visit = latest.get(before)
+        if visit is not None and visit.result == VisitResult.ADVANCE:
+            return visit.score or (None, None)
+    return None, None
+
+
+def _lacks_verdict(visit: StageVisit) -> bool:
+    plan = stored_rubric(visit.rubric_id).stage_plan(visit.stage_id)
+    return plan.kind == "bar_raiser" and visit.verdict_at is None
 
 
 def _has_newer(application: Application) -> bool:

@@ -334,7 +334,7 @@ def test_reopening_a_withdrawn_one_opens_a_new_attempt_of_the_stage_it_left(
     assert (here.stage.slug, here.attempt) == ("product-sense", 2)
 
 
-def test_reopening_after_a_complete_loop_stands_where_it_stood(
+def test_reopening_once_every_stage_has_advanced_stands_where_it_stood(
     recruiter: User, application: Application, visit: StageVisit
 ) -> None:
     for _ in range(4):
@@ -343,7 +343,7 @@ def test_reopening_after_a_complete_loop_stands_where_it_stood(
     application_withdraw(actor=recruiter, at=WEDNESDAY, application=application, reason="Moved away")
     application_reopen(actor=recruiter, at=THURSDAY, application=application, reason="Moved back")
     here = open_visit(application)
-    assert (here.pk, here.is_complete, here.attempt) == (last.pk, True, 1)
+    assert (here.pk, here.waiting_for, here.attempt) == (last.pk, WaitingFor.VERDICT, 1)
 
 
 def test_reopening_needs_a_reason(recruiter: User, stopped: Application) -> None:

@@ -54,7 +54,8 @@ BEFORE = VisitFacts(
 ASSIGNED = replace(BEFORE, assigned=3)
 HELD = replace(ASSIGNED, interview_ends_at=NOON - 3 * HOUR, scorecards_due_at=NOON + 21 * HOUR, submitted=2)
 BAR_RAISER = replace(BEFORE, is_bar_raiser_stage=True, expected=1)
-CLEARED = replace(BAR_RAISER, assigned=1, submitted=1, result="advance", reason="cleared", is_complete=True)
+CLEARED = replace(BAR_RAISER, assigned=1, submitted=1, result="advance", reason="cleared")
+JUDGED = replace(CLEARED, verdict_at=NOON, is_complete=True)
 
 
 def facts_of(visit: VisitFacts, *, is_own: bool = False, **said: object) -> CardFacts:
@@ -137,7 +138,7 @@ def card_of(row: CardFacts, people: tuple[str, ...] = (), reader: Reader = READE
         ),
         (BAR_RAISER, (), "A bar raiser | the recruiter | attention | 2 d"),
         (CLEARED, ("Bao Barraiser",), "The verdict | Bao Barraiser | pending | 1 h"),
-        (replace(CLEARED, verdict_at=NOON - 3 * DAY), (), "The decision | the chair | late | Late, 3 d"),
+        (replace(JUDGED, verdict_at=NOON - 3 * DAY), (), "The decision | the chair | late | Late, 3 d"),
         (
             replace(BEFORE, on_hold_since=NOON - 5 * HOUR),
             (),
@@ -191,7 +192,7 @@ def test_reader_who_recruits_for_the_job_is_you() -> None:
 
 
 def test_reader_who_chairs_is_you() -> None:
-    row = facts_of(replace(CLEARED, verdict_at=NOON))
+    row = facts_of(JUDGED)
 
     assert on_whom(row, (), replace(READER, is_chair=True)) == "you"
 

@@ -61,13 +61,15 @@ def test_pipeline_has_a_column_per_stage_and_one_for_the_complete_loop(
     applied(job, "Ana Ruiz", now)
     through(applied(job, "Bo Lind", now), 2, now)
     through(applied(job, "Cy Eze", now), 4, now)
+    judged = through(applied(job, "Di Wong", now), 4, now)
+    visit_note_verdict(application=judged.application, visit=judged, at=now)
 
     assert board(recruiters_page) == {
         "Recruiter screen": ["Ana Ruiz"],
         "Product sense exercise": [],
         "Leadership and collaboration": ["Bo Lind"],
-        "Bar raiser": [],
-        "Loop complete": ["Cy Eze"],
+        "Bar raiser": ["Cy Eze"],
+        "Loop complete": ["Di Wong"],
     }
 
 

@@ -10,7 +10,7 @@ RESULTS = st.lists(st.sampled_from(["", "pending", "advance", "stop"]), min_size
 
 
 @pytest.mark.parametrize(
-    ("results", "stage", "complete", "stopped"),
+    ("results", "stage", "cleared", "stopped"),
     [
         (["", "", ""], 0, False, False),
         (["pending", "", ""], 0, False, False),
@@ -24,9 +24,9 @@ RESULTS = st.lists(st.sampled_from(["", "pending", "advance", "stop"]), min_size
     ],
 )
 def test_the_first_stage_that_has_not_advanced_is_where_it_stands(
-    results: list[str], stage: int, complete: bool, stopped: bool
+    results: list[str], stage: int, cleared: bool, stopped: bool
 ) -> None:
-    assert placement(results) == Placement(stage, complete, stopped)
+    assert placement(results) == Placement(stage, cleared, stopped)
 
 
 def test_a_rubric_without_stages_is_refused() -> None:
@@ -38,14 +38,14 @@ def test_a_rubric_without_stages_is_refused() -> None:
 def test_every_stage_before_the_place_has_advanced(results: list[str]) -> None:
     place = placement(results)
     assert set(results[: place.stage]) <= {"advance"}
-    assert place.complete == (set(results) == {"advance"})
+    assert place.cleared == (set(results) == {"advance"})
     assert place.stopped == (results[place.stage] == "stop")
 
 
 @given(RESULTS, RESULTS)
 def test_what_later_stages_say_never_moves_it(results: list[str], later: list[str]) -> None:
     place = placement(results)
-    if not place.complete:
+    if not place.cleared:
         assert placement([*results[: place.stage + 1], *later]) == place
 
 

@@ -1,6 +1,7 @@
 """Stage visits: opened, kept current, and an application placed where its outcomes say it stands."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,8 +28,10 @@ from candidates.services.visits import (
     visit_open,
 )
 from candidates.signals import application_moved, visit_opened
+from rubrics.files import shipped_rubric
 from rubrics.queries import stored_rubric
-from tests.factories import MONDAY
+from rubrics.services import rubric_publish, rubric_store
+from tests.factories import MONDAY, ApplicationFactory, JobFactory
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 TUESDAY = MONDAY + DAY
@@ -174,20 +177,50 @@ def test_the_same_outcome_again_changes_nothing(application: Application, visit:
     assert list(StageVisit.objects.order_by("pk").values()) == before
 
 
-def test_after_the_last_stage_the_loop_is_complete_and_the_verdict_is_awaited(
+def test_after_a_bar_raisers_stage_the_loop_is_not_complete_until_the_verdict(
     application: Application, visit: StageVisit
 ) -> None:
     last = through(application, 4)
-    assert (last.stage.kind, last.is_complete, last.left_at) == ("bar_raiser", True, None)
+    assert (last.stage.kind, last.is_complete, last.left_at) == ("bar_raiser", False, None)
     assert (last.waiting_for, last.waiting_on) == (WaitingFor.VERDICT, WaitingOn.BAR_RAISER)
 
 
-def test_a_verdict_hands_the_wait_to_the_chair(
+def test_without_a_bar_raisers_stage_the_last_advance_completes_the_loop(
+    recruiter: User, hiring_manager: User
+) -> None:
+    plan = shipped_rubric("small")
+    plan = replace(plan, stages=(plan.stages[0],))
+    rubric = rubric_publish(actor=None, at=MONDAY, rubric=rubric_store(actor=None, at=MONDAY, plan=plan))
+    job = JobFactory(rubric=rubric, recruiter=recruiter, hiring_manager=hiring_manager)
+    application = ApplicationFactory(job=job, applied_at=MONDAY)
+    (only,) = stored_rubric(rubric.pk).stage_ids.values()
+    visit_open(application=application, stage_id=only, at=MONDAY)
+    last = through(application, 1)
+    assert (last.stage.kind, last.is_complete, last.left_at) == ("screen", True, None)
+    assert (last.waiting_for, last.waiting_on) == (WaitingFor.DECISION, WaitingOn.CHAIR)
+
+
+def test_a_correction_after_the_verdict_opens_the_loop_and_completes_it_again(
+    application: Application, visit: StageVisit
+) -> None:
+    last = through(application, 4)
+    visit_note_verdict(application=application, visit=last, at=TUESDAY)
+    completes = []
+    for facts in (PENDING, CLEARED):
+        note(application, here(application), facts, TUESDAY + HOUR)
+        completes.append(here(application).is_complete)
+    assert completes == [False, True]
+    assert here(application).waiting_for == WaitingFor.DECISION
+
+
+def test_a_verdict_completes_the_loop_and_hands_the_wait_to_the_chair(
     application: Application, visit: StageVisit, bar_raiser: User
 ) -> None:
     last = through(application, 4)
     VisitWaiting.objects.create(visit=last, user=bar_raiser)
     visit_note_verdict(application=application, visit=last, at=TUESDAY + HOUR)
+    last.refresh_from_db()
+    assert last.is_complete is True
     assert (last.waiting_for, last.waiting_on, last.waiting_since) == (
         WaitingFor.DECISION,
         WaitingOn.CHAIR,

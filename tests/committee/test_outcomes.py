@@ -278,14 +278,14 @@ def test_an_old_attempt_that_is_corrected_gets_its_outcome_and_moves_nothing(
     assert second.attempt == 2
 
 
-def test_clearing_every_stage_completes_the_loop(
+def test_clearing_every_stage_leaves_the_loop_to_the_verdict(
     screened: Application, recruiter: User, people: list[User], bar_raiser: User
 ) -> None:
     hold_stage(screened, recruiter, people, 4, 4, 4)
     others = [UserFactory(is_interviewer=True) for _ in range(3)]
     hold_stage(screened, recruiter, others, 4, 4, 4)
     last = hold_stage(screened, recruiter, [bar_raiser], 4)
-    assert last.is_complete is True
+    assert last.is_complete is False
     assert last.left_at is None
     assert last.waiting_for == WaitingFor.VERDICT
     assert screened.state == ApplicationState.ACTIVE
@@ -410,13 +410,13 @@ def test_an_advance_takes_ten_statements(screened: Application, recruiter: User,
     assert statements_of(lambda: compute(visit)) == 10
 
 
-def test_a_stop_takes_twelve_statements_and_those_of_the_release(
+def test_a_stop_takes_thirteen_statements_and_those_of_the_release(
     screened: Application, recruiter: User, people: list[User]
 ) -> None:
     visit = standing(screened)
     for assignment in plan_panel(visit, recruiter, people):
         submit(assignment, 2)
-    assert statements_of(lambda: compute(visit)) == 12 + 1
+    assert statements_of(lambda: compute(visit)) == 13 + 1
 
 
 def test_the_same_evidence_takes_four_statements(
