@@ -16,7 +16,7 @@ class Standing:
     has_role: bool
     is_recused: bool = False
     is_on_panel: bool = False
-    measured_before: bool = False  # submitted a scorecard in an earlier attempt at this stage
+    measured_before: bool = False  # scored, or still owes a scorecard of, another attempt at this stage
 
 
 def why_not(standing: Standing, *, bar_raiser: bool) -> str:
@@ -31,7 +31,7 @@ def why_not(standing: Standing, *, bar_raiser: bool) -> str:
     if standing.is_on_panel:
         return "is on this panel already"
     if standing.measured_before:
-        return "scored an earlier attempt at this stage; a new attempt has other interviewers"
+        return "has a scorecard in an earlier attempt at this stage; a new attempt has other interviewers"
     return ""
 
 

@@ -1,6 +1,6 @@
 """Forms to plan an interview, and to decline or hand over an assignment."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -38,7 +38,7 @@ class TimeForm(HouseForm):
     def times(self) -> dict[str, Any]:
         """The valid form as the services take it."""
         data = self.cleaned_data
-        starts_at: datetime = data["starts_at"]
+        starts_at: datetime = data["starts_at"].astimezone(UTC)  # minutes pass the same on every day there
         return {
             "starts_at": starts_at,
             "ends_at": starts_at + timedelta(minutes=data["minutes"]),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from accounts.models import User
 from candidates.models import Recusal, StageVisit
 from interviewers.eligibility import Standing, why_closed
-from interviewers.models import Assignment, AssignmentState
+from interviewers.models import Assignment
 from interviewers.models.interviews import LIVE_STATES
 from rubrics.queries import stored_rubric
 
@@ -34,11 +34,9 @@ def standings(visit: StageVisit, people: Iterable[User]) -> dict[int, Standing]:
     )
     rows = Assignment.objects.filter(
         application=visit.application_id, visit__stage=visit.stage_id, state__in=LIVE_STATES
-    ).values_list("interviewer_id", "visit_id", "state")
-    here = {person for person, place, _ in rows if place == visit.pk}
-    before = {
-        person for person, place, state in rows if place != visit.pk and state == AssignmentState.SUBMITTED
-    }
+    ).values_list("interviewer_id", "visit_id")
+    here = {person for person, place in rows if place == visit.pk}
+    before = {person for person, place in rows if place != visit.pk}
     bar_raiser = is_bar_raiser_stage(visit)
     return {
         person.pk: Standing(

@@ -219,11 +219,14 @@ def _replace(actor: User, at: datetime, assignment: Assignment, to: User, reason
 
 def _has_seen_scores(person: User, application: Application) -> bool:
     """Whether they can see others' scores of this application, or could before they were last assigned."""
-    open_ones = Assignment.objects.open().filter(application=application, interviewer=person)
-    # With a card open they see nothing, so what they had seen is what they had seen when they got it.
-    known = list(open_ones.values_list("not_blind", flat=True))
-    if known:
-        return any(known)
+    own = Assignment.objects.filter(application=application, interviewer=person)
+    known = list(own.values_list("state", "capacity", "not_blind"))
+    # Nothing seen is forgotten, and a bar raiser has read every earlier stage even before their own card.
+    if any(not_blind or part == ParticipationCapacity.BAR_RAISER for _, part, not_blind in known):
+        return True
+    # With a card open they see nothing, so they have seen no more than when they got it.
+    if any(state == AssignmentState.OPEN for state, *_ in known):
+        return False
     if not StageVisit.objects.filter(application=application, submitted__gt=0).exists():
         return False
     seen = sight(standing_of(person, application))

@@ -1,7 +1,7 @@
 """Interviews of a stage visit: planned, moved and cancelled."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -53,7 +53,7 @@ def interview_schedule(
     application, locked = panel_lock(visit)
     AccessRefused.unless(can_manage_panel(actor, application))
     require_open_panel(locked)
-    ends_at = ends_at or usual_end(locked, starts_at)
+    starts_at, ends_at = _moments(locked, starts_at, ends_at)
     _require_times(locked, starts_at, ends_at)
     interview = Interview.objects.create(
         visit=locked, starts_at=starts_at, ends_at=ends_at, place=place.strip(), link=link, created_at=at
@@ -84,7 +84,7 @@ def interview_reschedule(
     AccessRefused.unless(can_change_interview(actor, locked))
     _require_unsettled(locked)
     require_open_panel(locked.visit)
-    ends_at = ends_at or usual_end(locked.visit, starts_at)
+    starts_at, ends_at = _moments(locked.visit, starts_at, ends_at)
     _require_times(locked.visit, starts_at, ends_at, besides=locked)
     before = {
         "starts_at": locked.starts_at,
@@ -137,6 +137,12 @@ def _lock(interview: Interview) -> Interview:
     locked.visit = visit
     visit.application = application
     return locked
+
+
+def _moments(visit: StageVisit, starts_at: datetime, ends_at: datetime | None) -> tuple[datetime, datetime]:
+    """Start and end in UTC: hours added to a local time would skip or repeat the one that a clock does."""
+    start = starts_at.astimezone(UTC)
+    return start, ends_at.astimezone(UTC) if ends_at else usual_end(visit, start)
 
 
 def _require_times(

@@ -112,10 +112,21 @@ def test_a_new_attempt_has_other_interviewers(
     with pytest.raises(NotEligible) as refusal:
         plan(again, interviewer)
     assert refusal.value.words == (
-        "Ines Interviewer scored an earlier attempt at this stage; a new attempt has other interviewers."
+        "Ines Interviewer has a scorecard in an earlier attempt at this stage; "
+        "a new attempt has other interviewers."
     )
     plan(again, other_interviewer)
     assert assignment_of(again, other_interviewer).state == AssignmentState.OPEN
+
+
+def test_who_still_owes_a_scorecard_of_an_earlier_attempt_is_not_another_interviewer(
+    visit: StageVisit, interviewer: User
+) -> None:
+    plan(visit, interviewer)
+    again = new_attempt(visit)
+    with pytest.raises(NotEligible):
+        plan(again, interviewer)
+    assert not Assignment.objects.filter(visit=again).exists()
 
 
 def test_who_only_was_released_from_an_earlier_attempt_may_take_the_new_one(
@@ -174,6 +185,24 @@ def test_a_chair_is_blind_until_a_scorecard_is_in(
     assignment_release(actor=recruiter, at=AFTER, assignment=assignment_of(visit, chair))
     assignment_add(actor=recruiter, at=AFTER, interview=interview, interviewer=chair)
     assert assignment_of(visit, chair).not_blind is True
+
+
+def test_a_bar_raiser_who_was_let_go_has_read_the_earlier_stages(
+    application: Application, visit: StageVisit, interviewer: User, bar_raiser: User, recruiter: User
+) -> None:
+    plan(visit, interviewer)
+    hand_in(assignment_of(visit, interviewer), AFTER)
+    visit.left_at = AFTER
+    visit.save(update_fields=["left_at"])
+    last = open_stage(application, "bar-raiser")
+    plan(last, bar_raiser)
+    assert assignment_of(last, bar_raiser).not_blind is False
+    assignment_release(actor=recruiter, at=AFTER, assignment=assignment_of(last, bar_raiser))
+    last.left_at = AFTER
+    last.save(update_fields=["left_at"])
+    again = open_stage(application, "leadership")
+    plan(again, bar_raiser)
+    assert assignment_of(again, bar_raiser).not_blind is True
 
 
 def test_who_has_been_blind_since_their_first_card_stays_blind(

@@ -24,7 +24,7 @@ def test_an_active_person_with_the_role_can_be_asked() -> None:
         (Standing(is_active=True, has_role=True, is_on_panel=True), "is on this panel already"),
         (
             Standing(is_active=True, has_role=True, measured_before=True),
-            "scored an earlier attempt at this stage; a new attempt has other interviewers",
+            "has a scorecard in an earlier attempt at this stage; a new attempt has other interviewers",
         ),
     ],
 )

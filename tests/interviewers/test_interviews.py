@@ -1,6 +1,7 @@
 """Interviews are planned, moved and cancelled by a recruiter of the job, and their people are told."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -52,6 +53,22 @@ def test_a_scorecard_is_due_the_hours_of_its_stage_after_the_interview(
 ) -> None:
     interview = plan(visit, interviewer)
     assert assignment_of(visit, interviewer).due_at == interview.ends_at + timedelta(hours=24)
+
+
+def test_hours_are_hours_when_the_clocks_change_in_between(
+    visit: StageVisit, interviewer: User, recruiter: User
+) -> None:
+    before_summer_time = datetime(2026, 3, 28, 15, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+    interview = interview_schedule(
+        actor=recruiter, at=MONDAY, visit=visit, starts_at=before_summer_time, interviewers=[interviewer]
+    )
+    given = assignment_of(visit, interviewer)
+    assert given.due_at == datetime(2026, 3, 29, 14, 30, tzinfo=UTC)
+    night = datetime(2026, 3, 29, 1, 45, tzinfo=ZoneInfo("Europe/Berlin"))
+    moved = interview_reschedule(actor=recruiter, at=MONDAY, interview=interview, starts_at=night)
+    given.refresh_from_db()
+    assert moved.ends_at == datetime(2026, 3, 29, 1, 15, tzinfo=UTC)
+    assert given.due_at == datetime(2026, 3, 30, 1, 15, tzinfo=UTC)
 
 
 def test_planning_is_in_the_trail_within_the_wall_of_the_application(
