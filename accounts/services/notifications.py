@@ -78,9 +78,14 @@ def _send_one(key: int, at: datetime) -> bool:
 
 
 def _wanted(notification: Notification) -> bool:
-    """Whether its recipient works here and wants such e-mails; invitations go to whoever has not joined."""
+    """Whether its recipient works here, may know of it and wants such e-mails.
+
+    Invitations go to whoever has not joined.
+    """
     recipient = notification.recipient
     if not recipient.is_active:
+        return False
+    if notification.scope and not visible_notifications(recipient).filter(pk=notification.pk).exists():
         return False
     if notification.kind == NotificationKind.INVITATION:
         return recipient.joined_at is None

@@ -201,3 +201,11 @@ def test_what_one_is_recused_from_is_neither_shown_nor_counted(interviewer: User
 
     assert unread_count(interviewer) == 2
     assert notifications_mark_read(actor=interviewer, at=MONDAY) == 2
+
+
+def test_no_mail_tells_of_what_one_is_recused_from(interviewer: User, hidden: UUID) -> None:
+    tell(interviewer, key="1", scope=hidden)
+    tell(interviewer, key="2", scope=uuid4())
+
+    assert notifications_send(at=MONDAY) == 1
+    assert states() == [EmailState.NOT_WANTED, EmailState.SENT]
