@@ -25,6 +25,9 @@ class Mark:
     word: str
 
 
+NOT_BLIND = Mark("attention", "Not blind")
+
+
 @dataclass(frozen=True, slots=True)
 class ValueView:
     """A competency's value; `before` are the values it had in earlier revisions, the oldest first."""
@@ -75,11 +78,11 @@ def marks_of(card: CardRow) -> tuple[Mark, ...]:
     """What stands beside a scorecard wherever it is named: not blind, late, revised."""
     marks = []
     if card.not_blind:
-        marks.append(Mark("attention", "not blind"))
+        marks.append(NOT_BLIND)
     if card.is_late:
-        marks.append(Mark("late", "late"))
+        marks.append(Mark("late", "Late"))
     if len(card.revisions) > 1:
-        marks.append(Mark("neutral", "revised"))
+        marks.append(Mark("neutral", "Revised"))
     return tuple(marks)
 
 

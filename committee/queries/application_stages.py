@@ -11,7 +11,7 @@ from committee.gate_line import GateLine, gate_line
 from committee.matrix import Matrix, Row, scored_row
 from committee.models import GateOutcome, Trigger, Verdict
 from committee.permissions import can_give_verdict
-from committee.queries.application_cards import CardView, Mark, card_views, marks_of
+from committee.queries.application_cards import NOT_BLIND, CardView, Mark, card_views, marks_of
 from committee.queries.application_rows import ApplicationRows
 from committee.queries.read_back import read_back
 from committee.scale import RESULT_WORDS
@@ -216,7 +216,7 @@ def _panel(rows: ApplicationRows, visit: StageVisit, panel: Iterable[Assignment]
             continue
         card = cards.get(row.pk)
         submitted = row.state == AssignmentState.SUBMITTED
-        marks = marks_of(card) if card else (Mark("attention", "not blind"),) if row.not_blind else ()
+        marks = marks_of(card) if card else (NOT_BLIND,) if row.not_blind else ()
         yield PanelRow(
             name=row.interviewer.name,
             own=row.interviewer_id == rows.reader.pk,

@@ -170,7 +170,7 @@ def test_a_correction_stands_beside_the_old_value_and_says_what_its_author_could
     assert [(row.number, row.reason, row.saw_others) for row in card.corrections] == [
         (2, "I had swapped two notes.", False)
     ]
-    assert [mark.word for mark in card.marks] == ["revised"]
+    assert [mark.word for mark in card.marks] == ["Revised"]
 
 
 def test_late_not_blind_and_revised_are_marked_on_the_panel(
@@ -184,8 +184,8 @@ def test_late_not_blind_and_revised_are_marked_on_the_panel(
     correct(scorecard, 5, at=MONDAY + timedelta(days=21))
     panel = page_of(recruiter, application).stages[1].panel
     assert [(row.name, row.word, [mark.word for mark in row.marks]) for row in panel] == [
-        ("Ines Interviewer", "Scorecard in", ["not blind"]),
-        ("Omar Other", "Scorecard in", ["late", "revised"]),
+        ("Ines Interviewer", "Scorecard in", ["Not blind"]),
+        ("Omar Other", "Scorecard in", ["Late", "Revised"]),
         ("Tess Third", "Outstanding", []),
     ]
 
@@ -286,7 +286,7 @@ def test_the_page_is_read_in_full(
         "What they said about judgment.",
         "3 scorecards with evidence",
         "How the gate came to this",
-        "not blind",
+        "Not blind",
     ):
         assert said in words
 

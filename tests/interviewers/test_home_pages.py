@@ -230,5 +230,5 @@ def test_a_late_scorecard_is_marked(visit: StageVisit, interviewer: User, client
     plan(visit, interviewer)
     hand_in(assignment_of(visit, interviewer), TUESDAY + timedelta(days=2))
     client.force_login(interviewer)
-    chip = '<span class="chip chip-attention">Late</span>'
+    chip = '<span class="chip chip-late">Late</span>'
     assert client.get("/interviews/done/").content.decode().count(chip) == 1

@@ -146,7 +146,7 @@ def test_submitting_leads_to_what_is_stored(page: Client, assignment: Assignment
 def test_a_late_scorecard_is_marked(page: Client, assignment: Assignment) -> None:
     Assignment.objects.update(due_at=MONDAY)
     answer = page.post(address(assignment), sound(assignment) | {"intent": "submit"}, follow=True)
-    assert '<span class="chip chip-late">late</span>' in answer.content.decode()
+    assert '<span class="chip chip-late">Late</span>' in answer.content.decode()
     assert Scorecard.objects.get().is_late is True
 
 
@@ -286,9 +286,9 @@ def test_a_correction_without_a_reason_keeps_what_was_typed(page: Client, assign
 
 def test_a_card_of_someone_not_blind_says_so(page: Client, assignment: Assignment) -> None:
     Assignment.objects.update(not_blind=True)
-    assert "not blind" in page.get(address(assignment)).content.decode()
+    assert "Not blind" in page.get(address(assignment)).content.decode()
     answer = page.post(address(assignment), sound(assignment) | {"intent": "submit"}, follow=True)
-    assert '<span class="chip chip-attention">not blind</span>' in answer.content.decode()
+    assert '<span class="chip chip-attention">Not blind</span>' in answer.content.decode()
 
 
 def test_both_revisions_are_read_side_by_side(page: Client, assignment: Assignment) -> None:

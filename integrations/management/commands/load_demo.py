@@ -28,7 +28,7 @@ ACCOUNTS = (
 class Command(BaseCommand):
     help = (
         "Fills an empty database with made-up people, two finished hiring cycles and a running one, "
-        "and prints whom to log in as. A database with the demo in it is left as it is."
+        "and prints whom to sign in as. A database with the demo in it is left as it is."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Made {demo.applications} applications and {len(demo.people)} people up.")
 
     def _print_accounts(self) -> None:
-        table = Table("Log in as", "to see", title=f"Demo accounts, all with the password {PASSWORD}")
+        table = Table("Sign in as", "to see", title=f"Demo accounts, all with the password {PASSWORD}")
         for account, sees in ACCOUNTS:
             table.add_row(f"{account}@{DOMAIN}", sees)
         Console().print(table)
