@@ -20,7 +20,7 @@ from rubrics.models import (
     StageCompetency,
 )
 from rubrics.permissions import can_manage_rubrics
-from rubrics.plan import RubricPlan, StagePlan
+from rubrics.plan import RubricPlan
 from rubrics.queries import stored_rubric
 
 
@@ -62,8 +62,10 @@ def rubric_store(*, actor: User | None, at: datetime, plan: RubricPlan) -> Rubri
         created_at=at,
     )
     competencies = _store_competencies(rubric, plan)
-    for position, stage in enumerate(plan.stages):
-        _store_stage(rubric, stage, position, competencies)
+    stages = _store_stages(rubric, plan)
+    _store_anchors(plan, stages, competencies)
+    _store_signals(plan, stages, competencies)
+    _store_questions(plan, stages)
     PastDecision.objects.bulk_create(
         PastDecision(rubric=rubric, title=row.title, text=row.text, position=position)
         for position, row in enumerate(plan.past_decisions)
@@ -94,66 +96,81 @@ def _store_competencies(rubric: Rubric, plan: RubricPlan) -> dict[str, Competenc
     return {row.slug: row for row in rows}
 
 
-def _store_stage(
-    rubric: Rubric, plan: StagePlan, position: int, competencies: Mapping[str, Competency]
-) -> None:
-    stage = Stage.objects.create(
-        rubric=rubric,
-        slug=plan.slug,
-        name=plan.name,
-        kind=plan.kind,
-        position=position,
-        minutes=plan.minutes,
-        panel_size=plan.panel_size,
-        scorecard_due_hours=plan.scorecard_due_hours,
-        action_due_hours=plan.action_due_hours,
-        purpose=plan.purpose,
-        listen_for=list(plan.listen_for),
+def _store_stages(rubric: Rubric, plan: RubricPlan) -> dict[str, Stage]:
+    rows = Stage.objects.bulk_create(
+        Stage(
+            rubric=rubric,
+            slug=stage.slug,
+            name=stage.name,
+            kind=stage.kind,
+            position=position,
+            minutes=stage.minutes,
+            panel_size=stage.panel_size,
+            scorecard_due_hours=stage.scorecard_due_hours,
+            action_due_hours=stage.action_due_hours,
+            purpose=stage.purpose,
+            listen_for=list(stage.listen_for),
+        )
+        for position, stage in enumerate(plan.stages)
     )
+    return {row.slug: row for row in rows}
+
+
+def _store_anchors(
+    plan: RubricPlan, stages: Mapping[str, Stage], competencies: Mapping[str, Competency]
+) -> None:
     scored = StageCompetency.objects.bulk_create(
-        StageCompetency(stage=stage, competency=competencies[slug], position=index)
-        for index, slug in enumerate(plan.competencies)
+        StageCompetency(stage=stages[stage.slug], competency=competencies[slug], position=position)
+        for stage in plan.stages
+        for position, slug in enumerate(stage.competencies)
     )
     Anchor.objects.bulk_create(
         Anchor(stage_competency=row, level=level, text=text)
         for row in scored
-        for level, text in plan.anchors[row.competency.slug].items()
+        for level, text in plan.stage(row.stage.slug).anchors[row.competency.slug].items()
     )
-    _store_seen_and_asked(stage, plan, competencies)
 
 
-def _store_seen_and_asked(stage: Stage, plan: StagePlan, competencies: Mapping[str, Competency]) -> None:
+def _store_signals(
+    plan: RubricPlan, stages: Mapping[str, Stage], competencies: Mapping[str, Competency]
+) -> None:
     Signal.objects.bulk_create(
         Signal(
-            stage=stage,
+            stage=stages[stage.slug],
             slug=row.slug,
             text=row.text,
             tone=row.tone,
             rates_low=competencies[row.rates_low] if row.rates_low else None,
-            position=index,
+            position=position,
         )
-        for index, row in enumerate(plan.signals)
+        for stage in plan.stages
+        for position, row in enumerate(stage.signals)
     )
+
+
+def _store_questions(plan: RubricPlan, stages: Mapping[str, Stage]) -> None:
     Measure.objects.bulk_create(
         Measure(
-            stage=stage,
+            stage=stages[stage.slug],
             slug=row.slug,
             label=row.label,
             unit=row.unit,
             lowest=row.lowest,
             highest=row.highest,
             hint=row.hint,
-            position=index,
+            position=position,
         )
-        for index, row in enumerate(plan.measures)
+        for stage in plan.stages
+        for position, row in enumerate(stage.measures)
     )
     Prompt.objects.bulk_create(
         Prompt(
-            stage=stage,
+            stage=stages[stage.slug],
             text=row.text,
             follow_ups=list(row.follow_ups),
             critique=row.critique,
-            position=index,
+            position=position,
         )
-        for index, row in enumerate(plan.prompts)
+        for stage in plan.stages
+        for position, row in enumerate(stage.prompts)
     )
