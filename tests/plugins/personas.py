@@ -1,6 +1,7 @@
 """The people, the rubric and the application that tests of the domain begin with."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,14 @@ from rubrics.models import Rubric
 from rubrics.queries import forget_stored_rubrics, stored_rubric
 from rubrics.services import rubric_publish, rubric_store
 from tests.factories import MONDAY, ApplicationFactory, JobFactory, UserFactory
+
+
+_shipped = cache(shipped_rubric)  # the file is read once in a run, its rows are written for each test
+
+
+def _published(slug: str) -> Rubric:
+    draft = rubric_store(actor=None, at=MONDAY, plan=_shipped(slug))
+    return rubric_publish(actor=None, at=MONDAY, rubric=draft)
 
 
 @pytest.fixture(autouse=True)
@@ -81,15 +90,13 @@ def hiring_manager(db: None) -> User:
 @pytest.fixture
 def rubric(db: None) -> Rubric:
     """The shipped reference rubric, published: four stages, four competencies, panels of 1, 3, 3 and 1."""
-    draft = rubric_store(actor=None, at=MONDAY, plan=shipped_rubric("reference"))
-    return rubric_publish(actor=None, at=MONDAY, rubric=draft)
+    return _published("reference")
 
 
 @pytest.fixture
 def small_rubric(db: None) -> Rubric:
     """The shipped small rubric, published: three stages, three competencies, half points."""
-    draft = rubric_store(actor=None, at=MONDAY, plan=shipped_rubric("small"))
-    return rubric_publish(actor=None, at=MONDAY, rubric=draft)
+    return _published("small")
 
 
 @pytest.fixture
