@@ -8,8 +8,8 @@ from integrations.demo.words import demo_evidence, demo_summary
 from interviewers.content import ScorecardContent
 from rubrics.plan import StagePlan
 
-# Cards of a panel: values in points for the stage's competencies in order. The first card of a panel alone, and
-# all of them together, do what the kind says.
+# Cards of a panel: values in points for the stage's competencies in order. The first card alone, and all of
+# them together, do what the kind says.
 Panel: TypeAlias = Sequence[Sequence[int]]
 Kind: TypeAlias = Sequence[Panel]
 
