@@ -1,6 +1,6 @@
 from django.urls import path
 
-from candidates.views import applications, board, organisation, people, recusals, shelves, teams
+from candidates.views import applications, board, jobs, people, recusals, shelves, teams
 
 app_name = "candidates"
 
@@ -30,12 +30,12 @@ urlpatterns = [
     path("applications/<uuid:uuid>/conflict/", recusals.recusal_new, name="recusal_new"),
     path("applications/<uuid:uuid>/recusals/", recusals.recusal_list, name="recusal_list"),
     path("applications/recusals/<uuid:uuid>/end/", recusals.recusal_over, name="recusal_over"),
-    path("jobs/", organisation.job_list, name="job_list"),
-    path("jobs/new/", organisation.job_new, name="job_new"),
-    path("jobs/<uuid:uuid>/", organisation.job_detail, name="job"),
-    path("jobs/<uuid:uuid>/edit/", organisation.job_edit, name="job_edit"),
-    path("jobs/<uuid:uuid>/close/", organisation.job_set_closed, {"closed": True}, name="job_close"),
-    path("jobs/<uuid:uuid>/reopen/", organisation.job_set_closed, {"closed": False}, name="job_reopen"),
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/new/", jobs.job_new, name="job_new"),
+    path("jobs/<uuid:uuid>/", jobs.job_detail, name="job"),
+    path("jobs/<uuid:uuid>/edit/", jobs.job_edit, name="job_edit"),
+    path("jobs/<uuid:uuid>/close/", jobs.job_set_closed, {"closed": True}, name="job_close"),
+    path("jobs/<uuid:uuid>/reopen/", jobs.job_set_closed, {"closed": False}, name="job_reopen"),
     path("teams/", teams.team_list, name="team_list"),
     path("teams/new/", teams.team_new, name="team_new"),
     path("teams/<uuid:uuid>/", teams.team_detail, name="team"),

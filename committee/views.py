@@ -16,6 +16,7 @@ from committee.permissions import ONLY_THE_BAR_RAISER, can_give_verdict, visit_t
 from committee.queries.application import application_page
 from committee.services.verdicts import verdict_give
 from hiring.access import Refusal
+from hiring.forms import form_status
 
 
 def application(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -49,5 +50,4 @@ def _page(request: HttpRequest, uuid: UUID, form: VerdictForm) -> HttpResponse:
     if page is None:
         raise Http404("There is no such application.")
     context = {"page": page, "verdict_form": form}
-    status = 422 if form.errors else 200
-    return render(request, "committee/application.html", context, status=status)
+    return render(request, "committee/application.html", context, status=form_status(form))

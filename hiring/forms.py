@@ -1,5 +1,6 @@
 """The form every form of the project is made from."""
 
+from http import HTTPStatus
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -25,3 +26,8 @@ class HouseForm(forms.Form):
         self.helper.show_errors = True
         if self.submit_label:
             self.helper.add_input(Submit("submit", self.submit_label, css_id=None))
+
+
+def form_status(form: forms.Form) -> int:
+    """The status of a page with the form: 422 when it comes back with what is wrong with it, else 200."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -18,6 +18,7 @@ from accounts.invitations import invitation_is_good
 from accounts.models import Role, User
 from accounts.services.addresses import EmailMalformed, EmailTaken
 from accounts.services.invitations import InvitationSpent, administrator_create, invitation_accept
+from hiring.forms import form_status
 
 GONE = 410
 
@@ -48,7 +49,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         else:
             start_session(request, user)
             return redirect("home")
-    return render(request, "accounts/welcome.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "accounts/welcome.html", {"form": form}, status=form_status(form))
 
 
 @login_not_required
@@ -69,7 +70,7 @@ def invitation(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         start_session(request, joined)
         return redirect("home")
     context = {"form": form, "person": person}
-    return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/invitation.html", context, status=form_status(form))
 
 
 def _spent(request: HttpRequest, person: User) -> HttpResponse:

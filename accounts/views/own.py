@@ -15,6 +15,7 @@ from accounts.queries.inbox import kinds_by_email
 from accounts.services.notifications import notifications_mark_read, preferences_change
 from accounts.services.people import person_change_details
 from accounts.signed_in import signed_in
+from hiring.forms import form_status
 from hiring.pagination import keyset_page
 
 
@@ -28,7 +29,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Your settings are saved.")
         return redirect("accounts:settings")
     context = {"form": form, "preferences": PreferencesForm(by_email=kinds_by_email(user))}
-    return render(request, "accounts/settings.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/settings.html", context, status=form_status(form))
 
 
 @require_POST

@@ -19,6 +19,7 @@ from accounts.services.locks import LastAdministrator
 from accounts.services.people import ReportingLineCycle, person_change
 from accounts.signed_in import signed_in
 from hiring.access import Refusal
+from hiring.forms import form_status
 from hiring.pagination import keyset_page
 
 # Beside which field a refusal of each kind is shown.
@@ -122,7 +123,7 @@ def resend(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    return render(request, template, context, status=422 if context["form"].errors else 200)
+    return render(request, template, context, status=form_status(context["form"]))
 
 
 def _load(user: User, uuid: UUID) -> User:

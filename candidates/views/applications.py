@@ -33,6 +33,7 @@ from candidates.services.applications import (
 )
 from candidates.services.moves import refuse_impossible
 from hiring.access import Refusal
+from hiring.forms import form_status
 
 
 class MoveService(Protocol):
@@ -56,9 +57,7 @@ STEPS = {
         "No interviews are scheduled until you resume it. Scorecards that are due stay due.",
         "is on hold.",
     ),
-    Move.RESUME: Step(
-        application_resume, "The stage waits again for what it waited for.", "goes on."
-    ),
+    Move.RESUME: Step(application_resume, "The stage waits again for what it waited for.", "goes on."),
     Move.WITHDRAW: Step(
         application_withdraw,
         "It leaves the pipeline, and everyone who has yet to interview or score is released. "
@@ -100,13 +99,13 @@ def application_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, f"{candidate} is in the pipeline for {application.job}.")
             return redirect("committee:application", uuid=application.uuid)
     context = {"form": form, "candidate": candidate, "has_jobs": jobs.exists()}
-    return render(request, "candidates/application_form.html", context, status=_status(form))
+    return render(request, "candidates/application_form.html", context, status=form_status(form))
 
 
 def application_step(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
     """Holds, resumes, withdraws or reopens an application, with the reason."""
     user = signed_in(request)
-    application = _load(user, uuid)
+    application = application_or_404(user, uuid)
     if step not in STEPS:
         raise Http404("no such step")
     move = Move(step)
@@ -125,14 +124,14 @@ def application_step(request: HttpRequest, uuid: UUID, step: str) -> HttpRespons
             messages.success(request, f"{application} {words.done}")
             return redirect("committee:application", uuid=uuid)
     context = {"form": form, "application": application, "step": words, "label": HAND_MOVES[move]}
-    return render(request, "candidates/application_step.html", context, status=_status(form))
+    return render(request, "candidates/application_step.html", context, status=form_status(form))
 
 
 @require_POST
 def application_confirm_stop(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Records that the reader confirms the stop, and goes back to where they were."""
     user = signed_in(request)
-    application = _load(user, uuid)
+    application = application_or_404(user, uuid)
     can_move_application(user, application).require()
     visits = StageVisit.objects.filter(application=application).select_related("application__job")
     # Without an open one the service says in words that there is nothing to confirm.
@@ -145,10 +144,7 @@ def application_confirm_stop(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("committee:application", uuid=uuid)
 
 
-def _load(user: User, uuid: UUID) -> Application:
+def application_or_404(user: User, uuid: UUID) -> Application:
+    """The application, of which the person may know, with its candidate and job."""
     rows = visible_applications(user).select_related("candidate", "job")
     return get_object_or_404(rows, uuid=uuid)
-
-
-def _status(form: ApplicationForm | ReasonForm) -> int:
-    return 422 if form.errors else 200

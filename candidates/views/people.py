@@ -25,6 +25,7 @@ from candidates.services.people import (
     candidate_remove_cv,
     candidate_update,
 )
+from hiring.forms import form_status
 from hiring.pagination import keyset_page
 
 
@@ -73,7 +74,7 @@ def candidate_new(request: HttpRequest) -> HttpResponse:
             return redirect("candidates:candidate", uuid=candidate.uuid)
         form.ask_whether_the_same()
     context = {"form": form, "same": same, "back": None}
-    return render(request, "candidates/candidate_form.html", context, status=_status(form))
+    return render(request, "candidates/candidate_form.html", context, status=form_status(form))
 
 
 def candidate_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -88,7 +89,7 @@ def candidate_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("candidates:candidate", uuid=uuid)
     context = {"form": form, "candidate": candidate}
-    return render(request, "candidates/candidate_form.html", context, status=_status(form))
+    return render(request, "candidates/candidate_form.html", context, status=form_status(form))
 
 
 @require_POST
@@ -153,13 +154,9 @@ def _page(request: HttpRequest, user: User, candidate: Candidate, cv_form: CvFor
         "note": note,
         "cv_form": cv_form,
     }
-    return render(request, "candidates/candidate.html", context, status=_status(cv_form))
+    return render(request, "candidates/candidate.html", context, status=form_status(cv_form))
 
 
 def _sent_before(form: CandidateForm, same: list[Candidate]) -> bool:
     """Whether the only one with this e-mail is the row that this very form has made."""
     return [row.uuid for row in same] == [form.cleaned_data["key"]]
-
-
-def _status(form: CandidateForm | CvForm) -> int:
-    return 422 if form.is_bound and form.errors else 200

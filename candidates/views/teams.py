@@ -16,6 +16,7 @@ from candidates.permissions import can_manage_jobs, can_view_organisation, visib
 from candidates.queries.organisation import cycles_listed, jobs_found, jobs_in_cycle, teams_listed
 from candidates.services.organisation import cycle_create, cycle_update, team_create, team_update
 from hiring.access import Refusal
+from hiring.forms import form_status
 from hiring.pagination import keyset_page
 
 
@@ -105,8 +106,8 @@ def _team_form(request: HttpRequest, user: User, team: Team | None) -> HttpRespo
         else:
             messages.success(request, f"{saved} is saved.")
             return redirect("candidates:team", uuid=saved.uuid)
-    status = 422 if form.errors else 200
-    return render(request, "candidates/team_form.html", {"form": form, "team": team}, status=status)
+    context = {"form": form, "team": team}
+    return render(request, "candidates/team_form.html", context, status=form_status(form))
 
 
 def _cycle_form(request: HttpRequest, user: User, cycle: HiringCycle | None) -> HttpResponse:
@@ -124,5 +125,5 @@ def _cycle_form(request: HttpRequest, user: User, cycle: HiringCycle | None) -> 
         else:
             messages.success(request, f"{saved} is saved.")
             return redirect("candidates:cycle", uuid=saved.uuid)
-    status = 422 if form.errors else 200
-    return render(request, "candidates/cycle_form.html", {"form": form, "cycle": cycle}, status=status)
+    context = {"form": form, "cycle": cycle}
+    return render(request, "candidates/cycle_form.html", context, status=form_status(form))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.signed_in import signed_in
+from hiring.forms import form_status
 from hiring.pagination import keyset_page
 from interviewers.forms.interviews import DeclineForm
 from interviewers.models import Assignment
@@ -46,7 +47,7 @@ def decline(request: HttpRequest, assignment_uuid: UUID) -> HttpResponse:
         messages.success(request, "Declined. The recruiters of the job have been told.")
         return redirect("interviewers:home")
     context = {"assignment": assignment, "form": form}
-    return render(request, "interviewers/decline.html", context, status=422 if form.errors else 200)
+    return render(request, "interviewers/decline.html", context, status=form_status(form))
 
 
 def _own(user: User, assignment_uuid: UUID) -> Assignment:

@@ -24,6 +24,7 @@ from candidates.queries.applications import lines_of, with_places
 from candidates.queries.organisation import applications_at, jobs_found, jobs_with_everything
 from candidates.services.organisation import job_close, job_create, job_reopen, job_update
 from hiring.access import Refusal
+from hiring.forms import form_status
 from hiring.pagination import keyset_page
 
 
@@ -112,8 +113,8 @@ def _form(request: HttpRequest, user: User, job: Job | None) -> HttpResponse:
         else:
             messages.success(request, f"{saved} is saved.")
             return redirect("candidates:job", uuid=saved.uuid)
-    status = 422 if form.errors else 200
-    return render(request, "candidates/job_form.html", {"form": form, "job": job}, status=status)
+    context = {"form": form, "job": job}
+    return render(request, "candidates/job_form.html", context, status=form_status(form))
 
 
 def _save(user: User, job: Job | None, form: JobForm) -> Job:
