@@ -15,7 +15,6 @@ from rubrics.queries import forget_stored_rubrics, stored_rubric
 from rubrics.services import rubric_publish, rubric_store
 from tests.factories import MONDAY, ApplicationFactory, JobFactory, UserFactory
 
-
 _shipped = cache(shipped_rubric)  # the file is read once in a run, its rows are written for each test
 
 
