@@ -49,9 +49,17 @@ def audit_record(
 
 
 def register_wall(wall: Wall) -> None:
-    """Adds a function from a reader to the queryset of scopes (uuid values) hidden from them."""
+    """Adds a function from a reader to the queryset of scopes (uuid values) hidden from them.
+
+    The queryset may depend on who the reader is, by their key, and on nothing else of them.
+    """
     if wall not in _walls:
         _walls.append(wall)
+
+
+def registered_walls() -> tuple[Wall, ...]:
+    """The walls there are by now; queries that are built once are built for these."""
+    return tuple(_walls)
 
 
 def hidden_scopes(reader: User) -> list["QuerySet[Any, Any]"]:

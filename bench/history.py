@@ -1,5 +1,7 @@
 """A million decided applications behind the active ones, made inside PostgreSQL."""
 
+from typing import Any
+
 from django.db import connection
 
 from bench.world import NOW, World, settle
@@ -36,7 +38,7 @@ def fill_closed(world: World, number: int) -> None:
 
     Foreign keys are not looked at again for rows that were made from each other.
     """
-    given = {
+    given: dict[str, Any] = {
         "now": NOW,
         "number": number,
         "jobs": [job.pk for job in world.jobs],

@@ -90,8 +90,14 @@ def database(default: str) -> dict[str, Any]:
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         settings["CONN_MAX_AGE"] = 600
         settings["CONN_HEALTH_CHECKS"] = True
-        # The planner's JIT costs more than it saves on short queries.
-        settings["OPTIONS"] = {"options": "-c jit=off", "connect_timeout": 5}
+        settings["OPTIONS"] = {
+            # The planner's JIT costs more than it saves on short queries.
+            "options": "-c jit=off",
+            "connect_timeout": 5,
+            # A statement that a connection sends again and again is planned once.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        }
     else:
         raise ImproperlyConfigured("DATABASE_URL must start with sqlite:// or postgres://.")
     return settings

@@ -26,6 +26,7 @@ from candidates.models import (
 )
 from candidates.models.visits import StageVisitQuerySet
 from candidates.permissions import sees_every_job, withheld_applications
+from hiring.built import Built
 from rubrics.models import Rubric
 from rubrics.queries import stored_rubric
 
@@ -63,12 +64,7 @@ class Withheld:
 
 def board_jobs(user: User) -> list[JobChoice]:
     """The jobs of the reader's pipeline that are open, and closed ones of their own; one statement."""
-    jobs = Job.objects.filter(Q(closed_at=None) | Q(pk__in=_recruits_for(Q(user=user))))
-    if not sees_every_job(user):
-        jobs = jobs.filter(hiring_manager=user)
-    rows = jobs.order_by("title", "level", "pk").values_list(
-        "pk", "uuid", "title", "level", "rubric_id", "closed_at", "recruiters__uuid", "recruiters__name"
-    )
+    rows = _EVERY_JOB(user.pk) if sees_every_job(user) else _JOBS_HIRED_FOR(user.pk)
     found: dict[int, JobChoice] = {}
     for key, uuid, title, level, rubric_id, closed_at, recruiter, name in rows:
         label = f"{title} {level}".strip()
@@ -83,13 +79,10 @@ def board_rubrics(user: User, jobs: Sequence[JobChoice]) -> list[RubricChoice]:
 
     A rubric has a board version from its first visit on.
     """
-    inside = StageVisit.objects.open().filter(stage__rubric=OuterRef("rubric"))
-    if not sees_every_job(user):
-        inside = inside.filter(job__hiring_manager=user)
-    rows = BoardVersion.objects.annotate(is_used=Exists(inside))
+    rows = _RUBRICS_WITH_SOMEBODY() if sees_every_job(user) else _RUBRICS_WITH_THEIRS(user.pk)
     versions: dict[int, int] = {}
     in_use = {job.rubric_id for job in jobs if job.is_open}
-    for rubric_id, version, is_used in rows.values_list("rubric_id", "version", "is_used"):
+    for rubric_id, version, is_used in rows:
         versions[rubric_id] = version
         if is_used:
             in_use.add(rubric_id)
@@ -105,7 +98,7 @@ def _rubric_choice(rubric_id: int, board_version: int) -> RubricChoice:
 
 def board_withheld(user: User) -> Withheld:
     """What the reader must not learn the progress of, by candidates.permissions."""
-    rows = list(withheld_applications(user))
+    rows = _WITHHELD(user.pk)
     recused = {key for key, _, is_recused in rows if is_recused}
     scoring = {key: name for key, name, _ in rows if key not in recused}
     return Withheld(frozenset(key for key, *_ in rows), tuple(sorted(scoring.values())))
@@ -155,6 +148,30 @@ def _searched(visits: StageVisitQuerySet, text: str) -> StageVisitQuerySet:
 def recruited_jobs(user: User, recruiter: str) -> QuerySet[JobRecruiter, Any]:
     """The keys of the jobs of the recruiter that a filter names."""
     return _recruits_for(Q(user=user) if recruiter == MINE else Q(user__uuid=recruiter))
+
+
+def _jobs(user_id: int) -> QuerySet[Job, Any]:
+    own = Q(pk__in=_recruits_for(Q(user=user_id)))
+    return (
+        Job.objects.filter(Q(closed_at=None) | own)
+        .order_by("title", "level", "pk")
+        .values_list(
+            "pk", "uuid", "title", "level", "rubric_id", "closed_at", "recruiters__uuid", "recruiters__name"
+        )
+    )
+
+
+def _rubrics(visits: StageVisitQuerySet) -> QuerySet[BoardVersion, Any]:
+    """Each with its board version, and whether one of the visits is inside."""
+    inside = Exists(visits.open().filter(stage__rubric=OuterRef("rubric")))
+    return BoardVersion.objects.annotate(is_used=inside).values_list("rubric_id", "version", "is_used")
+
+
+_EVERY_JOB = Built(_jobs)
+_JOBS_HIRED_FOR = Built(lambda user_id: _jobs(user_id).filter(hiring_manager=user_id))
+_RUBRICS_WITH_SOMEBODY = Built(lambda: _rubrics(StageVisit.objects.all()))
+_RUBRICS_WITH_THEIRS = Built(lambda user_id: _rubrics(StageVisit.objects.filter(job__hiring_manager=user_id)))
+_WITHHELD = Built(lambda user_id: withheld_applications(User(pk=user_id)))
 
 
 def _recruits_for(recruiter: Q) -> QuerySet[JobRecruiter, Any]:

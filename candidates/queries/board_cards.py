@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from candidates.board import CardFacts
 from candidates.models import StageSummary, StageVisit, VisitResult, VisitWaiting
 from candidates.models.visits import StageVisitQuerySet
+from hiring.built import Built
 from rubrics.queries import StoredRubric
 
 ANY_STAGE = -1
@@ -120,26 +121,38 @@ def first_ids(visits: StageVisitQuerySet, wanted: Sequence[tuple[Place, int]]) -
         return [key for (key,) in cursor.fetchall()]
 
 
+_CARDS = Built(lambda ids: StageVisit.objects.filter(pk__in=ids).values_list(*CARD_FIELDS))
+_PEOPLE = Built(
+    lambda ids: (
+        VisitWaiting.objects.filter(visit__in=ids)
+        .order_by("user__name", "user")
+        .values_list("visit_id", "user__name")
+    )
+)
+_MEDIANS = Built(
+    lambda stage_ids: StageSummary.objects.filter(stage__in=stage_ids, median_days__isnull=False).values_list(
+        "stage_id", "median_days", "computed_at"
+    )
+)
+
+
 def card_rows(ids: Sequence[int]) -> list[CardFacts]:
     """The facts of these visits' cards, in a column's order."""
-    rows = StageVisit.objects.filter(pk__in=ids).values_list(*CARD_FIELDS)
-    return sorted((CardFacts(*row) for row in rows), key=lambda row: (row.due_at, row.id))
+    return sorted((CardFacts(*row) for row in _CARDS(ids)), key=lambda row: (row.due_at, row.id))
 
 
 def people_waited_for(ids: Sequence[int]) -> Mapping[int, list[str]]:
     """The names of the people that each of these visits waits on, where they are named."""
     people: dict[int, list[str]] = {}
-    rows = VisitWaiting.objects.filter(visit__in=ids).order_by("user__name", "user")
-    for visit_id, name in rows.values_list("visit_id", "user__name"):
+    for visit_id, name in _PEOPLE(ids):
         people.setdefault(visit_id, []).append(name)
     return people
 
 
 def stage_medians(stored: StoredRubric) -> Mapping[int, Median]:
     """The latest summary of each stage that has one."""
-    rows = StageSummary.objects.filter(stage__in=stored.stage_ids.values(), median_days__isnull=False)
     return {
         stage_id: Median(f"{days.normalize():f} d", computed_at)
-        for stage_id, days, computed_at in rows.values_list("stage_id", "median_days", "computed_at")
+        for stage_id, days, computed_at in _MEDIANS(stored.stage_ids.values())
         if days is not None
     }
