@@ -64,7 +64,8 @@ class Command(BaseCommand):
         return history
 
     def _import(self, history: History, rubric: Rubric) -> ImportResult:
-        with Progress(console=Console(stderr=True), transient=True) as bar:
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Importing", total=1.0)
 
             def progress(done: float, what: str) -> None:

@@ -49,7 +49,8 @@ class Command(BaseCommand):
         self._print_accounts()
 
     def _make(self, seed: int) -> None:
-        with Progress(console=Console(stderr=True), transient=True) as bar:
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Making the demo", total=1.0)
             demo = demo_create(
                 at=timezone.now(),
