@@ -36,9 +36,9 @@ def standings_of(user: User, applications: Iterable[Application]) -> dict[int, S
     rows = list(applications)
     here = {row.pk: row for row in rows}
     recused = set(
-        Recusal.objects.filter(application__in=here, user=user, ended_at=None).values_list(
-            "application_id", flat=True
-        )
+        Recusal.objects.standing()
+        .filter(application__in=here, user=user)
+        .values_list("application_id", flat=True)
     )
     parts: dict[int, list[Participation]] = {}
     for part in Participation.objects.filter(application__in=here, user=user):
@@ -80,7 +80,7 @@ def sight_of(user: User, application: Application) -> Sight:
 
 def recused_applications(user: User) -> QuerySet[Recusal, UUID]:
     """The uuids of the applications that `user` sees nothing of."""
-    return Recusal.objects.filter(user=user, ended_at=None).values_list("application__uuid", flat=True)
+    return Recusal.objects.standing().filter(user=user).values_list("application__uuid", flat=True)
 
 
 def blind_applications(user: User) -> QuerySet[Participation, UUID]:
@@ -90,9 +90,8 @@ def blind_applications(user: User) -> QuerySet[Participation, UUID]:
 
 def visible_applications(user: User) -> QuerySet[Application]:
     """The applications of which the person may know, however little of each."""
-    rows = Application.objects.exclude(
-        Exists(Recusal.objects.filter(application=OuterRef("pk"), user=user, ended_at=None))
-    )
+    recused = Recusal.objects.standing().filter(application=OuterRef("pk"), user=user)
+    rows = Application.objects.exclude(Exists(recused))
     if user.is_recruiter or user.is_chair:
         return rows
     takes_part = Participation.objects.filter(application=OuterRef("pk"), user=user).filter(
@@ -155,7 +154,7 @@ def withheld_applications(user: User) -> QuerySet[Participation, Any]:
     """
     mine = ("application_id", "application__candidate__name")
     scoring = Participation.objects.filter(WITHHOLDING, user=user)
-    recused = Recusal.objects.filter(user=user, ended_at=None)
+    recused = Recusal.objects.standing().filter(user=user)
     return scoring.values_list(*mine, Value(False)).union(recused.values_list(*mine, Value(True)))
 
 
@@ -232,15 +231,18 @@ def can_read_note(user: User, candidate: Candidate) -> Access:
 
 def visible_jobs(user: User) -> QuerySet[Job]:
     """The jobs the person may know of: all for those who run the process, else those they hire for."""
-    if user.is_recruiter or user.is_chair or user.is_administrator:
+    if _runs_the_process(user):
         return Job.objects.all()
     return Job.objects.filter(hiring_manager=user)
 
 
 def has_jobs(user: User) -> bool:
     """Whether there may be jobs for the person to see; a query only for those without such a role."""
-    everyones = user.is_recruiter or user.is_chair or user.is_administrator
-    return everyones or _hires(user)
+    return _runs_the_process(user) or _hires(user)
+
+
+def _runs_the_process(user: User) -> bool:
+    return user.is_recruiter or user.is_chair or user.is_administrator
 
 
 def _hires(user: User) -> bool:
@@ -261,7 +263,7 @@ def can_view_job(user: User, job: Job) -> Access:
 
 def can_view_organisation(user: User) -> Access:
     """Whether the person may see teams and cycles: those who run the process."""
-    if user.is_recruiter or user.is_chair or user.is_administrator:
+    if _runs_the_process(user):
         return ALLOWED
     return refused("Teams and cycles are for recruiters, chairs and administrators.")
 

@@ -4,6 +4,7 @@ from accounts.models import User
 from candidates.models import Application, ParticipationCapacity, StageVisit, VisitResult
 from hiring.access import ALLOWED, Access, refused
 from interviewers.models import Assignment, AssignmentState
+from interviewers.models.interviews import LIVE_STATES
 from interviewers.queries.people import is_bar_raiser_stage
 
 ONLY_THE_BAR_RAISER = "Only the bar raiser of this stage gives the verdict."
@@ -19,7 +20,7 @@ def can_give_verdict(user: User, visit: StageVisit, assignments: list[Assignment
         _own(user, visit) if assignments is None else [row for row in assignments if row.interviewer == user]
     )
     live = [row for row in own if row.capacity == ParticipationCapacity.BAR_RAISER]
-    if not any(row.state in (AssignmentState.OPEN, AssignmentState.SUBMITTED) for row in live):
+    if not any(row.state in LIVE_STATES for row in live):
         return refused(ONLY_THE_BAR_RAISER)
     if not any(row.state == AssignmentState.SUBMITTED for row in live):
         return refused("Submit your own scorecard first; the verdict follows it.")

@@ -1,6 +1,6 @@
 """Who may see and change interviews and assignments. `visible_*` and `can_*` agree, by test."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from candidates.models import Application, Recusal
@@ -14,8 +14,7 @@ OWN_CARD_FIRST = "Opens once you have submitted your own scorecard for this cand
 
 def visible_assignments(user: User) -> AssignmentQuerySet:
     """The person's own live assignments, without those where they have declared a conflict."""
-    recused = Recusal.objects.filter(application=OuterRef("application"), user=user, ended_at=None)
-    return Assignment.objects.live().filter(interviewer=user).exclude(Exists(recused))
+    return _own_assignments(user).live()
 
 
 def can_view_assignment(user: User, assignment: Assignment) -> Access:
@@ -24,8 +23,7 @@ def can_view_assignment(user: User, assignment: Assignment) -> Access:
         return refused("This is not your assignment.")
     if assignment.state not in LIVE_STATES:
         return refused("You are no longer assigned.")
-    recused = Recusal.objects.filter(application=assignment.application_id, user=user, ended_at=None)
-    return refused("You have no part in this application.") if recused.exists() else ALLOWED
+    return _unless_recused(user, assignment.application_id)
 
 
 def can_decline(user: User, assignment: Assignment) -> Access:
@@ -65,13 +63,12 @@ def can_change_interview(user: User, interview: Interview) -> Access:
     return can_see_progress(user, interview.visit.application) if others.exists() else ALLOWED
 
 
-def visible_scorecards(user: User) -> QuerySet[Assignment]:
+def visible_scorecards(user: User) -> AssignmentQuerySet:
     """The assignments whose scorecard page the person may open: all of their own, recused applications apart.
 
     Closed ones too, so that nobody loses sight of what they wrote.
     """
-    recused = Recusal.objects.filter(application=OuterRef("application"), user=user, ended_at=None)
-    return Assignment.objects.filter(interviewer=user).exclude(Exists(recused))
+    return _own_assignments(user)
 
 
 def can_fill(user: User, assignment: Assignment) -> Access:
@@ -99,5 +96,14 @@ def can_correct(user: User, scorecard: Scorecard) -> Access:
     """Whether the person may correct a submitted scorecard: their own, unless they are recused."""
     if scorecard.interviewer_id != user.pk:
         return refused("Only its author corrects a scorecard.")
-    recused = Recusal.objects.filter(application=scorecard.application_id, user=user, ended_at=None)
+    return _unless_recused(user, scorecard.application_id)
+
+
+def _own_assignments(user: User) -> AssignmentQuerySet:
+    recused = Recusal.objects.standing().filter(application=OuterRef("application"), user=user)
+    return Assignment.objects.filter(interviewer=user).exclude(Exists(recused))
+
+
+def _unless_recused(user: User, application_id: int) -> Access:
+    recused = Recusal.objects.standing().filter(application=application_id, user=user)
     return refused("You have no part in this application.") if recused.exists() else ALLOWED

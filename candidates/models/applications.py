@@ -145,6 +145,12 @@ class Participation(models.Model):
         return f"{self.user} in {self.application}"
 
 
+class RecusalQuerySet(models.QuerySet["Recusal"]):
+    def standing(self) -> "RecusalQuerySet":
+        """Those that nobody has ended."""
+        return self.filter(ended_at=None)
+
+
 class Recusal(models.Model):
     """A conflict: while it stands, the person sees nothing of the application."""
 
@@ -159,6 +165,8 @@ class Recusal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     end_reason = models.CharField(max_length=500, blank=True)
+
+    objects = RecusalQuerySet.as_manager()
 
     class Meta:
         constraints = [

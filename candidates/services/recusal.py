@@ -44,8 +44,10 @@ def recusal_end(*, actor: User, at: datetime, recusal: Recusal, reason: str) -> 
     AccessRefused.unless(can_end_recusal(actor, recusal))
     if not reason.strip():
         raise ReasonMissing("Give a reason; it is kept with the recusal.")
-    ended = Recusal.objects.filter(pk=recusal.pk, ended_at=None).update(
-        ended_at=at, ended_by=actor, end_reason=reason.strip()
+    ended = (
+        Recusal.objects.standing()
+        .filter(pk=recusal.pk)
+        .update(ended_at=at, ended_by=actor, end_reason=reason.strip())
     )
     if not ended:
         raise RecusalOver("This recusal has been ended already; there is nothing more to do.")

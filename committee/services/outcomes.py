@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Subquery
 from django.urls import reverse
 
-from accounts.models import NotificationKind, User
+from accounts.models import NotificationKind, Role, User
 from accounts.notify import notification_add
 from candidates.models import Application, Recusal, StageVisit
 from candidates.services.visits import application_place, visit_note_outcome
@@ -73,8 +73,8 @@ def _end_of_chain(application: Application, visit: StageVisit) -> _End:
 
 def _tell_chairs(application: Application, outcome: GateOutcome, at: datetime) -> None:
     """Tells every chair but the recused ones; without the result, for one of them may interview here."""
-    recused = Recusal.objects.filter(application=application, ended_at=None).values("user")
-    chairs = User.objects.active().filter(is_chair=True).exclude(pk__in=recused)
+    recused = Recusal.objects.standing().filter(application=application).values("user")
+    chairs = User.objects.active().with_role(Role.CHAIR).exclude(pk__in=recused)
     notification_add(
         recipients=chairs.values_list("pk", flat=True),
         kind=NotificationKind.DECISION,

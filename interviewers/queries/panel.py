@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Role, User
 from candidates.models import StageVisit
 from candidates.permissions import recused_applications
 from interviewers.eligibility import why_not
 from interviewers.models import Assignment, AssignmentState, Interview
+from interviewers.models.interviews import LIVE_STATES
 from interviewers.permissions import OWN_CARD_FIRST, can_see_progress
 from interviewers.queries.people import closed_words, is_bar_raiser_stage, standings
 from rubrics.plan import StagePlan
@@ -78,7 +79,7 @@ def panel_page(reader: User, visit: StageVisit, at: datetime) -> PanelPage:
     rows = list(
         Assignment.objects.filter(visit=visit).select_related("interviewer", "interview").order_by("pk")
     )
-    live = [row for row in rows if row.state in (AssignmentState.OPEN, AssignmentState.SUBMITTED)]
+    live = [row for row in rows if row.state in LIVE_STATES]
     busy = _busy(reader, live)
     seats = [_seat(reader, visit, row, loads, row.pk in busy, progress.allowed) for row in live]
     former = [row for row in rows if row not in live]
@@ -97,8 +98,8 @@ def panel_page(reader: User, visit: StageVisit, at: datetime) -> PanelPage:
 
 def panel_people(visit: StageVisit) -> QuerySet[User]:
     """Those whose role makes them possible at this stage, by name."""
-    role = {"is_bar_raiser": True} if is_bar_raiser_stage(visit) else {"is_interviewer": True}
-    return User.objects.active().filter(**role).order_by("name", "pk")
+    role = Role.BAR_RAISER if is_bar_raiser_stage(visit) else Role.INTERVIEWER
+    return User.objects.active().with_role(role).order_by("name", "pk")
 
 
 def panel_options(reader: User, visit: StageVisit, at: datetime) -> list[Option]:
