@@ -22,6 +22,7 @@ class VisitFacts:
     result: str
     reason: str
     verdict_at: datetime | None
+    lacks_judge: bool  # everybody who could give the verdict has left or has a conflict
     is_complete: bool
     left_at: datetime | None
     changed_at: datetime  # when the latest of these facts changed
@@ -56,6 +57,8 @@ def wait_of(facts: VisitFacts) -> Wait:
 
 
 def _wait_when_cleared(facts: VisitFacts) -> Wait:
+    if facts.is_bar_raiser_stage and facts.verdict_at is None and facts.lacks_judge:
+        return _wait(facts, "bar_raiser", "recruiter", facts.changed_at)
     if facts.is_bar_raiser_stage and facts.verdict_at is None:
         return _wait(facts, "verdict", "bar_raiser", facts.changed_at)
     if facts.is_complete:

@@ -15,8 +15,9 @@ class InterviewersConfig(AppConfig):
         from accounts.open_work import register_open_work
         from hiring.navigation import RailEntry, RoleHome, register_home, register_rail
         from interviewers import receivers  # noqa: F401 - importing connects them
-        from interviewers.open_work import OpenAssignments
+        from interviewers.open_work import OpenAssignments, OwedVerdicts
 
         register_open_work(OpenAssignments())
+        register_open_work(OwedVerdicts())
         register_rail(RailEntry("Interviews", "interviewers:home", "calendar-event", 30, interviews))
         register_home(RoleHome("interviewers:home", 40, interviews))

@@ -35,13 +35,16 @@ def why_not(standing: Standing, *, bar_raiser: bool) -> str:
     return ""
 
 
-def why_closed(*, state: str, has_left: bool, result: str, replacing: bool = False) -> str:
+def why_closed(
+    *, state: str, has_left: bool, result: str, replacing: bool = False, lacks_judge: bool = False
+) -> str:
     """Why nobody can be put on a visit's panel now, in words; "" when people can.
 
     `state` is the application's, `result` the visit's. `replacing` one person by another is possible on hold.
+    `lacks_judge`: it has advanced, and somebody has still to be found who answers for the bar.
     """
     if state == "withdrawn":
         return WITHDRAWN
-    if state not in ("active", "on_hold") or has_left or result == "advance":
+    if state not in ("active", "on_hold") or has_left or (result == "advance" and not lacks_judge):
         return SETTLED
     return ON_HOLD if state == "on_hold" and not replacing else ""

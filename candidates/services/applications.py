@@ -15,7 +15,6 @@ from candidates.models import (
     Job,
     StageVisit,
     VisitResult,
-    VisitWaiting,
 )
 from candidates.permissions import can_add_application, can_move_application, can_view_candidate
 from candidates.services.moves import application_move
@@ -96,7 +95,6 @@ def application_withdraw(*, actor: User, at: datetime, application: Application,
     _move(actor, at, application, Move.WITHDRAW, reason)
     for visit in StageVisit.objects.filter(application=application).open():
         visit_leave(application=application, visit=visit, at=at)
-        VisitWaiting.objects.filter(visit=visit).delete()
     return application
 
 

@@ -92,9 +92,9 @@ def visit_note_panel(
     visit.scorecards_due_at = facts.scorecards_due_at
     if evidence_changed and visit.computing_since is None:
         visit.computing_since = at
+    _note_people(visit, facts.outstanding)
     _set_waiting(visit, application, at)
     visit.save()
-    _note_people(visit, facts.outstanding)
     board_touch(application.rubric_id)
 
 
@@ -259,6 +259,13 @@ def _note_bar_raiser_stage(application: Application, kind: str, at: datetime) ->
         application.save(update_fields=["bar_raiser_opened_at"])
 
 
+def _lacks_judge(visit: StageVisit) -> bool:
+    """Whether the panel of a bar raiser's visit that has advanced holds nobody of whom the verdict is due."""
+    if visit.result != VisitResult.ADVANCE or visit.verdict_at is not None or not visit.assigned:
+        return False
+    return not VisitWaiting.objects.filter(visit=visit).exists()
+
+
 def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> None:
     stored: StoredRubric = stored_rubric(application.rubric_id)
     plan = stored.stage_plan(visit.stage_id)
@@ -279,6 +286,7 @@ def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> N
             result=visit.result,
             reason=visit.reason,
             verdict_at=visit.verdict_at,
+            lacks_judge=plan.kind == "bar_raiser" and _lacks_judge(visit),
             is_complete=visit.is_complete,
             left_at=visit.left_at,
             changed_at=at,

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.audit import audit_record
 from accounts.models import User
 from candidates.models import Application, StageVisit
+from candidates.permissions import can_view_application
 from candidates.services.visits import visit_note_verdict
 from committee.models import Verdict
 from committee.permissions import can_give_verdict
@@ -36,6 +37,7 @@ def verdict_give(
     application = Application.objects.select_for_update(of=("self",)).get(pk=visit.application_id)
     locked = StageVisit.objects.get(pk=visit.pk)
     AccessRefused.unless(can_give_verdict(actor, locked))
+    AccessRefused.unless(can_view_application(actor, application))
     if not application.is_open or locked.left_at is not None:
         raise VerdictNotPossible(
             "This application is not at the bar-raiser stage any more; look at it again."

@@ -61,6 +61,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def open(self) -> "AssignmentQuerySet":
         return self.filter(state=AssignmentState.OPEN)
 
+    def owing_a_verdict(self) -> "AssignmentQuerySet":
+        """Of bar raisers whose scorecard is in at an open visit that has no verdict yet."""
+        return self.filter(
+            capacity=ParticipationCapacity.BAR_RAISER,
+            state=AssignmentState.SUBMITTED,
+            visit__left_at=None,
+            visit__verdict_at=None,
+        )
+
 
 class Assignment(models.Model):
     """One interviewer in an interview, owing one scorecard for the visit by `due_at`."""

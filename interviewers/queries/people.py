@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from accounts.models import User
-from candidates.models import Recusal, StageVisit
+from candidates.models import ParticipationCapacity, Recusal, StageVisit, VisitResult
 from interviewers.eligibility import Standing, why_closed
 from interviewers.models import Assignment
-from interviewers.models.interviews import LIVE_STATES
+from interviewers.models.interviews import LIVE_STATES, AssignmentQuerySet
 from rubrics.queries import stored_rubric
 
 
@@ -21,7 +21,25 @@ def closed_words(visit: StageVisit, *, replacing: bool = False) -> str:
         has_left=visit.left_at is not None,
         result=visit.result,
         replacing=replacing,
+        lacks_judge=_lacks_judge(visit, replacing=replacing),
     )
+
+
+def judges(visit: StageVisit) -> AssignmentQuerySet:
+    """The assignments of those who can answer for the bar here: who left or has a conflict cannot."""
+    recused = Recusal.objects.filter(application=visit.application_id, ended_at=None)
+    return (
+        Assignment.objects.live()
+        .filter(visit=visit, capacity=ParticipationCapacity.BAR_RAISER, interviewer__is_active=True)
+        .exclude(interviewer__in=recused.values("user"))
+    )
+
+
+def _lacks_judge(visit: StageVisit, *, replacing: bool) -> bool:
+    """Whether the visit has advanced without a verdict and its bar raiser is gone, or to be replaced."""
+    if visit.result != VisitResult.ADVANCE or visit.verdict_at is not None or not is_bar_raiser_stage(visit):
+        return False
+    return replacing or not judges(visit).exists()
 
 
 def standings(visit: StageVisit, people: Iterable[User]) -> dict[int, Standing]:

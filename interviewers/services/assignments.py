@@ -110,6 +110,28 @@ def assignment_hand_over(
     return _replace(actor, at, locked, to, reason)
 
 
+@transaction.atomic
+def assignment_stand_in(*, actor: User, at: datetime, assignment: Assignment, to: User) -> Assignment:
+    """An administrator asks another bar raiser to score and answer in place of one who leaves after scoring.
+
+    The scorecard that is in stays and counts; the new one is due the stage's hours from now.
+    Raises AccessRefused, PanelClosed or NotEligible.
+    """
+    locked = _lock(assignment)
+    if not actor.is_administrator:
+        AccessRefused.unless(can_change_assignment(actor, locked))
+    plan = stored_rubric(locked.visit.rubric_id).stage_plan(locked.visit.stage_id)
+    given = assignment_give(
+        actor=actor,
+        at=at,
+        interview=locked.interview,
+        interviewer=to,
+        due_at=at + timedelta(hours=plan.scorecard_due_hours),
+    )
+    panel_refresh(application=locked.application, visit=locked.visit, at=at, trigger="panel")
+    return given
+
+
 def assignment_give(
     *, actor: User, at: datetime, interview: Interview, interviewer: User, due_at: datetime | None = None
 ) -> Assignment:

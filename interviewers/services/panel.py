@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from candidates.models import Application, Participation, ParticipationCapacity, StageVisit
 from candidates.services.visits import PanelFacts, expected_scorecards, visit_note_panel
 from interviewers.models import Assignment, AssignmentState
+from interviewers.queries.people import judges
 from interviewers.signals import evidence_changed
 
 Trigger = Literal["submit", "revision", "panel"]
@@ -81,16 +82,22 @@ def _facts(here: list[_Card], visit: StageVisit, at: datetime) -> PanelFacts:
     live = waiting + done
     starts = sorted(card.starts_at for card in live)
     ahead = [start for start in starts if start > at]
-    # The bar raiser owes the verdict after the scorecard.
-    owing = [card for card in done if card.capacity == ParticipationCapacity.BAR_RAISER]
-    outstanding = waiting if visit.verdict_at else waiting + owing
     return PanelFacts(
         assigned=len(live),
         submitted=len(done),
         interview_starts_at=min(ahead) if ahead else max(starts, default=None),
         interview_ends_at=max((card.ends_at for card in live), default=None),
         scorecards_due_at=min((card.due_at for card in waiting), default=None),
-        outstanding=frozenset(card.interviewer_id for card in outstanding),
+        outstanding=frozenset(card.interviewer_id for card in waiting) | _owing(done, visit),
+    )
+
+
+def _owing(done: list[_Card], visit: StageVisit) -> frozenset[int]:
+    """The bar raisers who owe the verdict after their scorecard, and can give it."""
+    if visit.verdict_at or not any(card.capacity == ParticipationCapacity.BAR_RAISER for card in done):
+        return frozenset()
+    return frozenset(
+        judges(visit).filter(state=AssignmentState.SUBMITTED).values_list("interviewer_id", flat=True)
     )
 
 

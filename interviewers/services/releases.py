@@ -33,14 +33,17 @@ def application_release(
 def person_release(*, actor: User | None, at: datetime, application: Application, user: User) -> None:
     """Releases the person's open assignments of the application after they declared a conflict.
 
+    What they submitted stays; a verdict that they still owe is for another bar raiser to give.
     The job's recruiters are told; the person, who sees nothing of the application any more, is not.
     The caller holds the application's row lock.
     """
-    rows = Assignment.objects.open().filter(application=application, interviewer=user)
-    released = _release(actor, at, application, rows)
-    for assignment in released:
+    own = Assignment.objects.filter(application=application, interviewer=user)
+    released = _release(actor, at, application, own.open())
+    given_up = [*released, *own.owing_a_verdict().select_related("interviewer", "visit")]
+    for assignment in given_up:
+        assignment.application = application
         tell_recused(assignment, recruiters=recruiters_of(application), at=at)
-    _refresh(application, released, at)
+    _refresh(application, given_up, at)
 
 
 def _release(

@@ -16,7 +16,6 @@ from candidates.models import (
     Recusal,
     StageVisit,
     VisitResult,
-    VisitWaiting,
     WaitingFor,
 )
 from candidates.services.applications import (
@@ -215,14 +214,12 @@ def test_a_stop_ends_the_hold_and_waits_for_confirmation(
 
 
 def test_a_withdrawn_application_leaves_the_board_and_waits_for_nobody(
-    recruiter: User, application: Application, visit: StageVisit, interviewer: User
+    recruiter: User, application: Application, visit: StageVisit
 ) -> None:
-    VisitWaiting.objects.create(visit=visit, user=interviewer)
     application_withdraw(actor=recruiter, at=TUESDAY, application=application, reason="Moved away")
     visit.refresh_from_db()
     assert application.state == ApplicationState.WITHDRAWN
     assert (visit.left_at, visit.waiting_for) == (TUESDAY, WaitingFor.NOTHING)
-    assert list(VisitWaiting.objects.all()) == []
 
 
 def test_cards_released_afterwards_do_not_bring_a_withdrawn_one_back(

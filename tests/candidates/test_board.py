@@ -47,6 +47,7 @@ BEFORE = VisitFacts(
     result="",
     reason="",
     verdict_at=None,
+    lacks_judge=False,
     is_complete=False,
     left_at=None,
     changed_at=NOON - HOUR,

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Notification, User
-from candidates.models import BoardVersion, Job, Nudge, StageVisit
+from candidates.models import Application, BoardVersion, Job, Nudge, Recusal, StageVisit
 from candidates.services.applications import application_hold
 from candidates.services.nudges import NobodyToNudge, NudgedToday, nudge_send
 from candidates.services.visits import visit_note_verdict
@@ -25,6 +25,10 @@ def awaited(job: Job, interviewer: User, other_interviewer: User) -> StageVisit:
     """Ana's interview ended an hour before noon; both interviewers owe their scorecard."""
     visit = applied(job, "Ana Ruiz", MONDAY)
     return interviewed(visit, [interviewer, other_interviewer], NOON - HOUR, MONDAY)
+
+
+def recused(application: Application, person: User) -> None:
+    Recusal.objects.create(application=application, user=person, declared_at=MONDAY, declared_by=person)
 
 
 def told() -> list[tuple[str, str, str]]:
@@ -117,6 +121,29 @@ def test_bar_raiser_is_reminded_of_the_verdict_and_every_chair_of_the_decision(
         ("Bao Barraiser", "Rana Recruiter is waiting for your verdict"),
         ("Chloe Chair", "Rana Recruiter is waiting for the committee's decision"),
     ]
+
+
+def test_nobody_with_a_conflict_is_reminded(
+    recruiter: User, awaited: StageVisit, other_interviewer: User
+) -> None:
+    recused(awaited.application, other_interviewer)
+
+    nudges = nudge_send(actor=recruiter, at=NOON, visit=awaited)
+
+    assert [nudge.person.name for nudge in nudges] == ["Ines Interviewer"]
+
+
+def test_chair_with_a_conflict_or_a_scorecard_to_write_is_not_told_of_a_complete_loop(
+    recruiter: User, job: Job, chair: User
+) -> None:
+    visit = through(applied(job, "Ana Ruiz", MONDAY), 4, MONDAY)
+    visit_note_verdict(application=visit.application, visit=visit, at=MONDAY)
+    recused(visit.application, UserFactory(name="Conflicted Chair", is_chair=True))
+    takes_part(visit.application, UserFactory(name="Scoring Chair", is_chair=True), open_cards=1)
+
+    nudges = nudge_send(actor=recruiter, at=NOON, visit=visit)
+
+    assert [nudge.person for nudge in nudges] == [chair]
 
 
 def test_words_tell_no_score_no_result_and_nothing_of_other_scorecards(
