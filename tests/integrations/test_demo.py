@@ -55,7 +55,7 @@ def stage_scores(stage: str) -> dict[int, Fraction]:
     rows = StageVisit.objects.filter(
         application__origin="imported", stage__slug=stage, score_denominator__isnull=False
     ).values_list("application_id", "score_numerator", "score_denominator")
-    return {key: Fraction(numerator, 100 * denominator) for key, numerator, denominator in rows}
+    return {key: Fraction(score, 100 * parts) for key, score, parts in rows if score and parts}
 
 
 def offers_in_percent(applications: set[int]) -> Fraction:
@@ -69,7 +69,7 @@ def residuals() -> dict[str, dict[str, list[float]]]:
     """
     values: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
     cycles: dict[int, str] = {}
-    rows = Score.objects.filter(value__isnull=False, revision__scorecard__application__origin="imported")
+    rows = Score.objects.filter(revision__scorecard__application__origin="imported")
     for visit, competency, cycle, email, value in rows.values_list(
         "revision__scorecard__visit_id",
         "competency_id",
@@ -77,7 +77,8 @@ def residuals() -> dict[str, dict[str, list[float]]]:
         "revision__scorecard__interviewer__email",
         "value",
     ):
-        values[visit, competency][email], cycles[visit] = value, cycle
+        if value is not None:
+            values[visit, competency][email], cycles[visit] = value, cycle
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for (visit, _), given in values.items():
         for email, value in given.items():

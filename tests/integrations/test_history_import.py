@@ -1,5 +1,6 @@
 """What an import stores, and that it stores all of it, once, or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -21,12 +22,12 @@ from rubrics.models import Rubric
 from rubrics.queries import stored_rubric
 from rubrics.services import rubric_publish, rubric_store
 from tests.factories import MONDAY, CandidateFactory, UserFactory
-from tests.integrations.sheets import card, file_history, imported, read, stored_scores
+from tests.integrations.sheets import Row, card, file_history, imported, read, stored_scores
 
 NOTHING_NEW = Summary(0, 0, 0, 0, 1, [], [], [], [])
 
 
-def refusals(rubric: Rubric, *sheets: list[dict[str, str]], actor: User | None = None) -> list[str]:
+def refusals(rubric: Rubric, *sheets: Sequence[Row], actor: User | None = None) -> list[str]:
     with pytest.raises(HistoryRefused) as refused:
         imported(rubric, *sheets, actor=actor)
     return [str(problem) for problem in refused.value.problems]
@@ -178,9 +179,9 @@ def test_a_name_like_a_formula_is_kept_as_it_is(rubric: Rubric) -> None:
 def test_evidence_is_kept_with_its_score(rubric: Rubric) -> None:
     imported(rubric, card(scores="4", evidence="Stopped a launch, on “retention”."))
     text = ScorecardText.objects.get()
-    assert (text.kind, text.competency.slug, text.text) == (
+    assert (text.kind, str(text.competency), text.text) == (
         "evidence",
-        "judgment",
+        "Judgment",
         "Stopped a launch, on “retention”.",
     )
 

@@ -1,17 +1,18 @@
 """What rows of past scorecards say, and which of them cannot be meant."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
 
 from integrations.history.sheet import ApplicationKey, CardKey
 from rubrics.files import shipped_rubric
-from tests.integrations.sheets import card, file_history, read
+from tests.integrations.sheets import Row, card, file_history, read
 
 PLAN = shipped_rubric("reference")
 
 
-def problems(*sheets: list[dict[str, str]]) -> list[str]:
+def problems(*sheets: Sequence[Row]) -> list[str]:
     return read(PLAN, *sheets)[1]
 
 
@@ -83,7 +84,7 @@ def test_rows_that_contradict_each_other_are_named(column: str, first: str, seco
     ],
 )
 def test_a_field_that_cannot_be_stored_is_named(column: str, text: str, words: str) -> None:
-    assert problems([card(scores="4")[0] | {column: text}]) == [f"a.csv, line 2: {words}"]
+    assert problems([{**card(scores="4")[0], column: text}]) == [f"a.csv, line 2: {words}"]
 
 
 def test_a_time_without_an_offset_is_in_utc_and_one_with_an_offset_is_kept() -> None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def preview(page: Page, *files: Path) -> None:
-    page.get_by_label("Sheets").set_input_files(files)
+    page.locator("input[type=file]").set_input_files(files)
     page.get_by_role("button", name="Preview").click()
 
 
