@@ -26,7 +26,7 @@ from candidates.models import (
 from candidates.services.summaries import stage_summaries_compute
 from candidates.services.visits import visit_open
 from integrations.demo.content import STRONG
-from integrations.demo.loop import Cast, DemoLoop
+from integrations.demo.loop import Cast, DemoLoop, Timing
 from interviewers.models import Assignment
 from interviewers.services.interviews import interview_schedule
 from rubrics.files import shipped_rubric
@@ -74,7 +74,7 @@ def build_world() -> World:
     )
     jobs = [_job(number, rubric, cycle, recruiter) for number in range(12)]
     cast = Cast(Random(1), NOW, cycle, recruiter, chair, people, bar_raisers)
-    loop = DemoLoop(cast, jobs[0], "Ana Ruiz", 20)
+    loop = DemoLoop(cast, jobs[0], "Ana Ruiz", Timing(applied=20, latest=1))
     loop.pass_stages(3, STRONG)
     return World(recruiter, chair, people, bar_raisers, jobs, rubric, cycle, loop.application.uuid)
 

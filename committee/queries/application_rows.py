@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from accounts.models import User
 from candidates.models import Application, ApplicationMove, JobRecruiter, StageVisit
 from candidates.sight import SUBMIT_FIRST, Reach, Sight
 from committee.models import GateOutcome, Verdict
 from committee.queries.scorecard_rows import CardRow, TextRow, cards_by_visit, texts_by_revision
+from hiring.built import Built
 from interviewers.models import Assignment, AssignmentState
 from rubrics.queries import StoredRubric, stored_rubric
 
@@ -83,15 +84,20 @@ _HEAD = (
 def application_in_context(uuid: UUID) -> Application | None:
     """The application with what its head says, or None; two statements."""
     recruiters = JobRecruiter.objects.select_related("user").only("job_id", "user__name")
-    return (
+    found = _APPLICATION(uuid)
+    prefetch_related_objects(found, Prefetch("job__job_recruiters", recruiters.order_by("user__name")))
+    return found[0] if found else None
+
+
+_APPLICATION = Built(
+    lambda uuid: (
         Application.objects.select_related(
             "candidate", "job__team", "job__hiring_manager", "cycle", "referred_by"
         )
         .only(*_HEAD)
-        .prefetch_related(Prefetch("job__job_recruiters", recruiters.order_by("user__name")))
         .filter(uuid=uuid)
-        .first()
     )
+)
 
 
 def application_rows(reader: User, application: Application, sight: Sight) -> ApplicationRows:
@@ -118,22 +124,42 @@ def application_rows(reader: User, application: Application, sight: Sight) -> Ap
 
 
 def _visits(application: Application) -> tuple[StageVisit, ...]:
-    visits = StageVisit.objects.filter(application=application).select_related("stop_confirmed_by")
-    return tuple(visits.order_by("stage__position", "attempt")[:MOST])
+    return tuple(_VISITS(application.pk))
+
+
+_VISITS = Built(
+    lambda application_id: (
+        StageVisit.objects.filter(application=application_id)
+        .select_related("stop_confirmed_by")
+        .order_by("stage__position", "attempt")[:MOST]
+    )
+)
 
 
 def _outcomes(application: Application) -> dict[int, list[GateOutcome]]:
-    told = GateOutcome.objects.defer("competencies", "floor_breaches", "previous_hash")
-    latest = told.filter(application=application).order_by("-number")[:MOST]
     by_visit: dict[int, list[GateOutcome]] = defaultdict(list)
-    for outcome in reversed(latest):
+    for outcome in reversed(_OUTCOMES(application.pk)):
         by_visit[outcome.visit_id].append(outcome)
     return by_visit
 
 
+_OUTCOMES = Built(
+    lambda application_id: (
+        GateOutcome.objects.defer("competencies", "floor_breaches", "previous_hash")
+        .filter(application=application_id)
+        .order_by("-number")[:MOST]
+    )
+)
+
+
 def _assignments(application: Application, only: User | None) -> tuple[Assignment, ...]:
-    rows = (
-        Assignment.objects.filter(application=application)
+    rows = _OWN_ASSIGNMENTS(application.pk, only.pk) if only else _ASSIGNMENTS(application.pk)
+    return tuple(rows)
+
+
+def _panel(**of: int) -> QuerySet[Assignment]:
+    return (
+        Assignment.objects.filter(**of)
         .select_related("interviewer", "interview")
         .only(
             "uuid",
@@ -147,10 +173,14 @@ def _assignments(application: Application, only: User | None) -> tuple[Assignmen
             "interview__place",
             "interview__link",
         )
+        .order_by("interview__starts_at", "pk")[:MOST]
     )
-    if only is not None:
-        rows = rows.filter(interviewer=only)
-    return tuple(rows.order_by("interview__starts_at", "pk")[:MOST])
+
+
+_ASSIGNMENTS = Built(lambda application_id: _panel(application_id=application_id))
+_OWN_ASSIGNMENTS = Built(
+    lambda application_id, user_id: _panel(application_id=application_id, interviewer_id=user_id)
+)
 
 
 def _owed(assignments: Iterable[Assignment], reader: User) -> frozenset[int]:

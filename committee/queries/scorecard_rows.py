@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from candidates.models import Application
+from hiring.built import Built
 from interviewers.models import Score, ScorecardText
 
 MOST_SCORES = 8_000  # far above any real loop, so that no page is without end
@@ -54,11 +57,8 @@ class CardRow:
 
 def cards_by_visit(application: Application, only: User | None) -> dict[int, list[CardRow]]:
     """Every scorecard with every revision, by visit."""
-    scores = Score.objects.filter(revision__scorecard__application=application)
-    if only is not None:
-        scores = scores.filter(revision__scorecard__interviewer=only)
-    ordered = scores.order_by("revision__scorecard_id", "revision__number", "competency__position")
-    rows = [_ScoreRow(*row) for row in ordered.values_list(*_SCORE_FIELDS)[:MOST_SCORES]]
+    found = _OWN_SCORES(application.pk, only.pk) if only else _SCORES(application.pk)
+    rows = [_ScoreRow(*row) for row in found]
     by_visit: dict[int, list[CardRow]] = defaultdict(list)
     for _, group in groupby(rows, key=lambda row: row.card):
         card = _card(list(group))
@@ -69,12 +69,18 @@ def cards_by_visit(application: Application, only: User | None) -> dict[int, lis
 def texts_by_revision(scorecard_ids: list[int]) -> dict[int, list[TextRow]]:
     """The words of these scorecards, by revision; no query for nobody's."""
     by_revision: dict[int, list[TextRow]] = defaultdict(list)
-    if scorecard_ids:
-        texts = ScorecardText.objects.filter(revision__scorecard__in=scorecard_ids).order_by("pk")
-        rows = texts.values_list("revision_id", "kind", "competency_id", "text")
-        for revision, kind, competency_id, text in rows:
-            by_revision[revision].append(TextRow(kind, competency_id, text))
+    for revision, kind, competency_id, text in _TEXTS(scorecard_ids):
+        by_revision[revision].append(TextRow(kind, competency_id, text))
     return by_revision
+
+
+_TEXTS = Built(
+    lambda scorecard_ids: (
+        ScorecardText.objects.filter(revision__scorecard__in=scorecard_ids)
+        .order_by("pk")
+        .values_list("revision_id", "kind", "competency_id", "text")
+    )
+)
 
 
 class _ScoreRow(NamedTuple):
@@ -117,6 +123,20 @@ _SCORE_FIELDS = (
     "revision__measures",
     "competency__slug",
     "value",
+)
+
+
+def _scores(**of: int) -> QuerySet[Score, Any]:
+    scores = Score.objects.filter(**of)
+    ordered = scores.order_by("revision__scorecard_id", "revision__number", "competency__position")
+    return ordered.values_list(*_SCORE_FIELDS)[:MOST_SCORES]
+
+
+_SCORES = Built(lambda application_id: _scores(revision__scorecard__application=application_id))
+_OWN_SCORES = Built(
+    lambda application_id, user_id: _scores(
+        revision__scorecard__application=application_id, revision__scorecard__interviewer=user_id
+    )
 )
 
 
