@@ -1,6 +1,5 @@
 """Adding an application, moving it, confirming its stop and declaring a conflict, in the pages."""
 
-
 import pytest
 
 from accounts.models import User

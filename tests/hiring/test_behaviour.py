@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
-from tests.plugins.chromium import OpenPage
+from tests.plugins.chromium import OpenPage, wait_until_true
 
 pytestmark = pytest.mark.browser
 
@@ -102,7 +102,7 @@ def test_what_cannot_be_undone_asks_first(page: Page) -> None:
 
     page.get_by_role("button", name="Release interviewer").click()
     dialog.get_by_role("button", name="Release interviewer").click()
-    page.wait_for_function("window.sent.length")
+    wait_until_true(page, "window.sent.length")
     assert page.evaluate("window.sent") == ["7"]
 
 

@@ -10,7 +10,7 @@ from candidates.models import Application, StageVisit
 from interviewers.models import Assignment, AssignmentState, Draft, Scorecard
 from interviewers.queries.scorecards import visit_cards
 from tests.interviewers.scorecards import assign, open_stage, stage_plan
-from tests.plugins.chromium import OpenPage
+from tests.plugins.chromium import OpenPage, wait_until_true
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +32,7 @@ def expect_bar(page: Page, words: str) -> None:
 
 def expect_nothing_kept(page: Page) -> None:
     """Waits until the browser holds nothing of any scorecard."""
-    page.wait_for_function("Object.keys(localStorage).length === 0")
+    wait_until_true(page, "Object.keys(localStorage).length === 0")
 
 
 def evidence(page: Page, slug: str) -> str:

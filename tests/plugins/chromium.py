@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+WAIT_SECONDS = 20
 NOT_FOUND = "no Chromium was found"
 # What the browser and htmx write to the console when an answer is an error or none comes.
 FAILED_REQUEST = ("Failed to load resource", "Response Status Error Code", "htmx:sendError", "htmx:timeout")
@@ -101,6 +103,14 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+def wait_until_true(page: Page, expression: str) -> None:
+    """Waits for a JavaScript expression, in the one way that the content policy does not refuse."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"not within {WAIT_SECONDS} seconds: {expression}"
+        page.wait_for_timeout(50)
 
 
 def _sign_in(context: BrowserContext, user: "User", url: str) -> None:
