@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.plugins.settings",
     "tests.plugins.database",
     "tests.plugins.tasks",
+    "tests.plugins.deployment",
     "tests.plugins.personas",
     "tests.plugins.chromium",
     "tests.plugins.statements",

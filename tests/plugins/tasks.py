@@ -30,7 +30,7 @@ def running_tasks(transactional_db: None) -> Iterator[None]:
     if not settings.REDIS_URL:
         yield
         return
-    environment = os.environ | {"DATABASE_URL": _test_database_url(), "REDIS_URL": settings.REDIS_URL}
+    environment = os.environ | {"DATABASE_URL": database_url_under_test(), "REDIS_URL": settings.REDIS_URL}
     command = [sys.executable, "-m", "celery", "-A", "hiring", *WORKER]
     worker = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
     app.conf.task_always_eager = False
@@ -44,7 +44,8 @@ def running_tasks(transactional_db: None) -> Iterator[None]:
         redis.Redis.from_url(settings.REDIS_URL).flushdb()
 
 
-def _test_database_url() -> str:
+def database_url_under_test() -> str:
+    """The test database as DATABASE_URL of another process."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"
