@@ -26,6 +26,11 @@ class AppendOnlyQuerySet(models.QuerySet[Row]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         _refuse(self.model._meta.label)
 
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Row]:
+        if kwargs.get("update_conflicts"):
+            _refuse(self.model._meta.label)
+        return super().bulk_create(*args, **kwargs)
+
     def delete(self) -> NoReturn:
         _refuse(self.model._meta.label)
 
