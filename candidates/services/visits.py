@@ -3,7 +3,7 @@
 Apps to the right call these inside their own transaction, holding the application's row lock.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,15 +13,21 @@ from candidates.models import (
     ApplicationState,
     StageVisit,
     VisitResult,
-    VisitWaiting,
 )
 from candidates.models.applications import UNDECIDED_STATES
 from candidates.placement import Placement, placement
+from candidates.services.awaited import lacks_judge, people_note
 from candidates.services.board import board_touch
 from candidates.services.moves import application_move
 from candidates.signals import visit_opened
 from candidates.waiting import VisitFacts, wait_of, wait_since
+from hiring.built import Built
+from rubrics.plan import StagePlan
 from rubrics.queries import StoredRubric, stored_rubric
+
+_VISITS = Built(
+    lambda application_id: StageVisit.objects.filter(application=application_id).order_by("attempt")
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,12 @@ class OutcomeFacts:
     explanation: str
     final: bool
 
+    def put_on(self, visit: StageVisit) -> None:
+        """Writes them on the row in memory."""
+        visit.result, visit.reason = self.result, self.reason
+        visit.score_numerator, visit.score_denominator = self.score or (None, None)
+        visit.explanation, visit.final = self.explanation, self.final
+
 
 def visit_open(*, application: Application, stage_id: int, at: datetime) -> StageVisit:
     """Opens the next attempt of `application` at the stage. The application has no open visit."""
@@ -69,7 +81,7 @@ def visit_open(*, application: Application, stage_id: int, at: datetime) -> Stag
     )
     _set_waiting(visit, application, at)
     visit.save(force_insert=True)
-    _note_bar_raiser_stage(application, plan.kind, at)
+    _note_bar_raiser_stage(application, plan, at)
     board_touch(application.rubric_id)
     visit_opened.send(StageVisit, visit=visit, at=at)
     return visit
@@ -92,7 +104,7 @@ def visit_note_panel(
     visit.scorecards_due_at = facts.scorecards_due_at
     if evidence_changed and visit.computing_since is None:
         visit.computing_since = at
-    _note_people(visit, facts.outstanding)
+    people_note(visit, facts.outstanding)
     _set_waiting(visit, application, at)
     visit.save()
     board_touch(application.rubric_id)
@@ -105,11 +117,7 @@ def visit_note_outcome(
     if visit.result != facts.result:
         visit.stop_confirmed_at = visit.stop_confirmed_by = None
     visit.computing_since = None
-    visit.result = facts.result
-    visit.reason = facts.reason
-    visit.score_numerator, visit.score_denominator = facts.score or (None, None)
-    visit.explanation = facts.explanation
-    visit.final = facts.final
+    facts.put_on(visit)
     _set_waiting(visit, application, at)
     visit.save()
     board_touch(application.rubric_id)
@@ -121,7 +129,7 @@ def visit_note_verdict(*, application: Application, visit: StageVisit, at: datet
     visit.is_complete = visit.result == VisitResult.ADVANCE
     _set_waiting(visit, application, at)
     visit.save()
-    _note_people(visit, ())
+    people_note(visit, ())
     board_touch(application.rubric_id)
 
 
@@ -205,7 +213,7 @@ def _score_before(
 
 def _lacks_verdict(visit: StageVisit) -> bool:
     plan = stored_rubric(visit.rubric_id).stage_plan(visit.stage_id)
-    return plan.kind == "bar_raiser" and visit.verdict_at is None
+    return plan.is_bar_raiser and visit.verdict_at is None
 
 
 def _has_newer(application: Application) -> bool:
@@ -238,32 +246,13 @@ def _stand_at(
 
 def _latest_visits(application: Application) -> dict[int, StageVisit]:
     """The latest attempt at each stage, by the stage's key."""
-    visits = StageVisit.objects.filter(application=application).order_by("attempt")
-    return {visit.stage_id: visit for visit in visits}
+    return {visit.stage_id: visit for visit in _VISITS(application.pk)}
 
 
-def _note_people(visit: StageVisit, outstanding: Iterable[int]) -> None:
-    wanted = set(outstanding)
-    present = set(VisitWaiting.objects.filter(visit=visit).values_list("user_id", flat=True))
-    if gone := present - wanted:
-        VisitWaiting.objects.filter(visit=visit, user_id__in=gone).delete()
-    if missing := wanted - present:
-        VisitWaiting.objects.bulk_create(
-            [VisitWaiting(visit=visit, user_id=key) for key in sorted(missing)], ignore_conflicts=True
-        )
-
-
-def _note_bar_raiser_stage(application: Application, kind: str, at: datetime) -> None:
-    if kind == "bar_raiser" and application.bar_raiser_opened_at is None:
+def _note_bar_raiser_stage(application: Application, plan: StagePlan, at: datetime) -> None:
+    if plan.is_bar_raiser and application.bar_raiser_opened_at is None:
         application.bar_raiser_opened_at = at
         application.save(update_fields=["bar_raiser_opened_at"])
-
-
-def _lacks_judge(visit: StageVisit) -> bool:
-    """Whether the panel of a bar raiser's visit that has advanced holds nobody of whom the verdict is due."""
-    if visit.result != VisitResult.ADVANCE or visit.verdict_at is not None or not visit.assigned:
-        return False
-    return not VisitWaiting.objects.filter(visit=visit).exists()
 
 
 def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> None:
@@ -275,7 +264,7 @@ def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> N
             entered_at=visit.entered_at,
             action_due_hours=plan.action_due_hours,
             scorecard_due_hours=plan.scorecard_due_hours,
-            is_bar_raiser_stage=plan.kind == "bar_raiser",
+            is_bar_raiser_stage=plan.is_bar_raiser,
             on_hold_since=application.state_since if on_hold else None,
             expected=visit.expected,
             assigned=visit.assigned,
@@ -286,7 +275,7 @@ def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> N
             result=visit.result,
             reason=visit.reason,
             verdict_at=visit.verdict_at,
-            lacks_judge=plan.kind == "bar_raiser" and _lacks_judge(visit),
+            lacks_judge=plan.is_bar_raiser and lacks_judge(visit),
             is_complete=visit.is_complete,
             left_at=visit.left_at,
             changed_at=at,
