@@ -40,6 +40,14 @@ class Built(Generic[Row]):
             self._statements[shape] = _Statement(self._make, filled)
         return self._statements[shape].rows(list(_flat(filled)))
 
+    def get(self, *arguments: Key | Collection[Key]) -> Row:
+        """The only row for these keys. Raises the model's DoesNotExist or MultipleObjectsReturned."""
+        rows = self(*arguments)
+        if len(rows) == 1:
+            return rows[0]
+        model: Any = next(iter(self._statements.values())).model
+        raise (model.MultipleObjectsReturned if rows else model.DoesNotExist)(f"{len(rows)} rows")
+
 
 class _Statement(Generic[Row]):
     """One shape of it: its SQL, and where in the parameters the keys belong."""
@@ -47,6 +55,7 @@ class _Statement(Generic[Row]):
     def __init__(self, make: Callable[..., QuerySet[Any, Row]], examples: Sequence[Key | list[Key]]) -> None:
         stand_ins = _stand_ins(examples)
         self._queryset = make(*stand_ins)
+        self.model = self._queryset.model
         self._compiler = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self._sql, self._parameters = self._compiler.as_sql()
         places: dict[object, int] = {key: place for place, key in enumerate(_flat(stand_ins))}

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.models import NotificationKind, Role, User
@@ -15,6 +16,7 @@ from committee.inputs import GateInputs, inputs_digest, inputs_from_json, inputs
 from committee.models import GateOutcome, Trigger
 from committee.queries.evidence import current_inputs
 from committee.services.chaining import ChainEnd, outcome_chained, outcome_facts
+from hiring.built import Built
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ def outcome_compute(*, visit_id: int, at: datetime, trigger: Trigger | None = No
     a decision the outcome is recorded, the chairs are told, and the decision stands.
     Raises StageVisit.DoesNotExist or Application.DoesNotExist.
     """
-    application = Application.objects.select_for_update(of=("self",)).get(visits=visit_id)
-    visit = StageVisit.objects.get(pk=visit_id)
+    application = _LOCKED_APPLICATION.get(visit_id)
+    visit = _VISIT.get(visit_id)
     visit.application = application
     inputs = current_inputs([visit])[visit_id]
     decided = inputs_outcome(inputs)
@@ -56,18 +58,29 @@ def outcome_compute(*, visit_id: int, at: datetime, trigger: Trigger | None = No
     return outcome
 
 
-def _end_of_chain(application: Application, visit: StageVisit) -> _End:
-    of_visit = GateOutcome.objects.filter(visit=visit).order_by("-number").values("inputs")[:1]
-    last = (
-        GateOutcome.objects.filter(application=application)
+def _last_outcome(application_id: int, visit_id: int) -> QuerySet[GateOutcome, Any]:
+    """The application's latest, with what the latest of the visit had read."""
+    of_visit = GateOutcome.objects.filter(visit=visit_id).order_by("-number").values("inputs")[:1]
+    return (
+        GateOutcome.objects.filter(application=application_id)
         .annotate(read=Subquery(of_visit))
         .order_by("-number")
-        .values_list("number", "hash", "read")
-        .first()
+        .values_list("number", "hash", "read")[:1]
     )
-    if last is None:
+
+
+_LOCKED_APPLICATION = Built(
+    lambda visit_id: Application.objects.select_for_update(of=("self",)).filter(visits=visit_id)
+)
+_VISIT = Built(lambda visit_id: StageVisit.objects.filter(pk=visit_id))
+_LAST_OUTCOME = Built(_last_outcome)
+
+
+def _end_of_chain(application: Application, visit: StageVisit) -> _End:
+    last = _LAST_OUTCOME(application.pk, visit.pk)
+    if not last:
         return _End(ChainEnd(), None)
-    number, last_hash, read = last
+    [(number, last_hash, read)] = last
     return _End(ChainEnd(number, last_hash), inputs_from_json(read) if read else None)
 
 

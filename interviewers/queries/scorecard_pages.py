@@ -7,6 +7,7 @@ from uuid import UUID
 from accounts.models import User
 from candidates.permissions import sight_of
 from candidates.sight import Reach
+from hiring.built import Built
 from interviewers.content import Problem, ScorecardContent, read_content
 from interviewers.models import Assignment, Draft, Scorecard
 from interviewers.permissions import visible_scorecards
@@ -50,11 +51,7 @@ class StoredScorecard:
 
 def own_assignment(user: User, assignment_uuid: UUID) -> OwnAssignment:
     """Raises Assignment.DoesNotExist when it is not a scorecard of theirs; one statement."""
-    assignment = (
-        visible_scorecards(user)
-        .select_related("visit", "application__candidate", "application__job", "interview", "draft")
-        .get(uuid=assignment_uuid)
-    )
+    assignment = _OWN.get(user.pk, assignment_uuid)
     assignment.interviewer = user
     stored = stored_rubric(assignment.application.rubric_id)
     draft: Draft | None = getattr(assignment, "draft", None)
@@ -65,6 +62,15 @@ def own_assignment(user: User, assignment_uuid: UUID) -> OwnAssignment:
         version=draft.version if draft else 0,
         draft=draft.fields if draft else {},
     )
+
+
+_OWN = Built(
+    lambda user_id, uuid: (
+        visible_scorecards(User(pk=user_id))
+        .select_related("visit", "application__candidate", "application__job", "interview", "draft")
+        .filter(uuid=uuid)
+    )
+)
 
 
 def filled_sheet(

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet
 
+from hiring.built import Built
 from interviewers.content import ScorecardContent
 from interviewers.models import (
     AssignmentState,
@@ -76,17 +77,17 @@ _CARD = {
 
 def visit_cards(visit_id: int) -> list[SubmittedCard]:
     """The scorecards of a stage visit that count, in the order they came in; one statement."""
-    return _cards(_latest_scores().filter(revision__scorecard__visit_id=visit_id))
+    return cards_of_visits([visit_id]).get(visit_id, [])
 
 
 def cards_of_visits(visit_ids: Collection[int]) -> dict[int, list[SubmittedCard]]:
     """The scorecards of these stage visits that count, by the key of their visit; one statement."""
-    return _by_visit(_latest_scores().filter(revision__scorecard__visit_id__in=visit_ids))
+    return _by_visit(_OF_VISITS(visit_ids))
 
 
 def application_cards(application_id: int) -> dict[int, list[SubmittedCard]]:
     """The scorecards of an application that count, by the key of their visit; one statement."""
-    return _by_visit(_latest_scores().filter(revision__scorecard__application_id=application_id))
+    return _by_visit(_OF_APPLICATION(application_id))
 
 
 def with_revisions(scorecards: QuerySet[Scorecard]) -> QuerySet[Scorecard]:
@@ -127,28 +128,33 @@ def revision_content(revision: ScorecardRevision, stored: StoredRubric) -> Score
     )
 
 
-def _latest_scores() -> QuerySet[Score]:
+def _latest_scores(**of: Any) -> QuerySet[Score, Any]:
     """Scores of the latest revision of every scorecard whose assignment stands."""
-    return Score.objects.filter(
+    scores = Score.objects.filter(
         revision__number=F("revision__scorecard__latest"),
         revision__scorecard__assignment__state=AssignmentState.SUBMITTED,
+        **of,
+    )
+    return scores.order_by("revision__scorecard_id", "competency__position").values(
+        "value", slug=F("competency__slug"), **_CARD
     )
 
 
-def _by_visit(scores: QuerySet[Score]) -> dict[int, list[SubmittedCard]]:
+_OF_VISITS = Built(lambda visit_ids: _latest_scores(revision__scorecard__visit_id__in=visit_ids))
+_OF_APPLICATION = Built(lambda key: _latest_scores(revision__scorecard__application_id=key))
+
+
+def _by_visit(scores: Iterable[dict[str, Any]]) -> dict[int, list[SubmittedCard]]:
     by_visit: dict[int, list[SubmittedCard]] = defaultdict(list)
     for card in _cards(scores):
         by_visit[card.visit_id].append(card)
     return dict(by_visit)
 
 
-def _cards(scores: QuerySet[Score]) -> list[SubmittedCard]:
-    rows = scores.order_by("revision__scorecard_id", "competency__position").values(
-        "value", slug=F("competency__slug"), **_CARD
-    )
+def _cards(scores: Iterable[dict[str, Any]]) -> list[SubmittedCard]:
     cards: dict[int, SubmittedCard] = {}
     values: dict[int, dict[str, int | None]] = defaultdict(dict)
-    for row in cast(Iterable[dict[str, Any]], rows):
+    for row in scores:
         slug, value = row.pop("slug"), row.pop("value")
         key = row["scorecard_id"]
         values[key][slug] = value

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from candidates.models import Application, Participation, ParticipationCapacity, StageVisit
 from candidates.services.visits import PanelFacts, expected_scorecards, visit_note_panel
+from hiring.built import Built
 from interviewers.models import Assignment, AssignmentState
 from interviewers.queries.people import judges
 from interviewers.signals import evidence_changed
@@ -32,14 +33,18 @@ def panel_lock(visit: StageVisit) -> tuple[Application, StageVisit]:
 
     Call inside a transaction, before anything of the panel is read to be changed.
     """
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("job", "candidate")
-        .get(pk=visit.application_id)
-    )
-    fresh = StageVisit.objects.get(pk=visit.pk)
+    application = _LOCKED_APPLICATION.get(visit.application_id)
+    fresh = _VISIT.get(visit.pk)
     fresh.application = application
     return application, fresh
+
+
+_LOCKED_APPLICATION = Built(
+    lambda key: (
+        Application.objects.select_for_update(of=("self",)).select_related("job", "candidate").filter(pk=key)
+    )
+)
+_VISIT = Built(lambda key: StageVisit.objects.filter(pk=key))
 
 
 def panel_refresh(*, application: Application, visit: StageVisit, at: datetime, trigger: Trigger) -> None:
@@ -63,7 +68,11 @@ def panel_refresh(*, application: Application, visit: StageVisit, at: datetime, 
 
 
 def _cards(application: Application) -> list[_Card]:
-    rows = Assignment.objects.filter(application=application).values_list(
+    return [_Card(*row) for row in _CARDS(application.pk)]
+
+
+_CARDS = Built(
+    lambda application_id: Assignment.objects.filter(application=application_id).values_list(
         "visit_id",
         "interviewer_id",
         "capacity",
@@ -73,7 +82,7 @@ def _cards(application: Application) -> list[_Card]:
         "interview__starts_at",
         "interview__ends_at",
     )
-    return [_Card(*row) for row in rows]
+)
 
 
 def _facts(here: list[_Card], visit: StageVisit, at: datetime) -> PanelFacts:
