@@ -17,6 +17,7 @@ from candidates.models import (
     Recusal,
     Team,
 )
+from candidates.models.organisation import JobQuerySet
 from candidates.sight import Reach, Sight, Standing, sight
 from hiring.access import ALLOWED, Access, refused
 
@@ -229,7 +230,7 @@ def can_read_note(user: User, candidate: Candidate) -> Access:
     return ALLOWED
 
 
-def visible_jobs(user: User) -> QuerySet[Job]:
+def visible_jobs(user: User) -> JobQuerySet:
     """The jobs the person may know of: all for those who run the process, else those they hire for."""
     if _runs_the_process(user):
         return Job.objects.all()

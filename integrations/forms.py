@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from hiring.fields import offer
 from hiring.forms import HouseForm
 from integrations.files import Sheet
 from rubrics.models import Rubric
@@ -65,8 +66,7 @@ class ImportForm(HouseForm):
 
     def __init__(self, *args: Any, rubrics: Sequence[Rubric], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["rubric"]
-        field.queryset = Rubric.objects.filter(pk__in=[row.pk for row in rubrics])  # type: ignore[attr-defined]
+        offer(self, "rubric", Rubric.objects.filter(pk__in=[row.pk for row in rubrics]))
 
 
 def _sheet(file: "UploadedFile[bytes]") -> Sheet:

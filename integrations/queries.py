@@ -5,12 +5,6 @@ from django.db.models import QuerySet
 from accounts.models import User
 from integrations.models import ImportState, SheetImport
 from integrations.permissions import visible_imports
-from rubrics.models import Rubric
-
-
-def importable_rubrics() -> QuerySet[Rubric]:
-    """The published rubrics by name, the latest version of each first."""
-    return Rubric.objects.exclude(published_at=None).order_by("name", "-version")
 
 
 def finished_imports(user: User) -> QuerySet[SheetImport]:

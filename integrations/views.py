@@ -17,8 +17,9 @@ from integrations.history.plan import Summary
 from integrations.history.sheet import OPTIONAL, Problem
 from integrations.models import SheetImport
 from integrations.permissions import can_import, visible_imports
-from integrations.queries import finished_imports, importable_rubrics, waiting_imports
+from integrations.queries import finished_imports, waiting_imports
 from integrations.services import SheetsRefused, import_confirm, import_prepare
+from rubrics.models import Rubric
 from rubrics.sheet import COLUMNS
 
 MOST_PROBLEMS = 200  # shown on the page; the command names them all
@@ -29,7 +30,7 @@ def import_history(request: HttpRequest) -> HttpResponse:
     """Takes sheets, and shows what is wrong with them or leads on to what they would add."""
     user = signed_in(request)
     can_import(user).require()
-    rubrics = list(importable_rubrics())
+    rubrics = list(Rubric.objects.published())
     sent = request.method == "POST"
     form = ImportForm(request.POST if sent else None, request.FILES if sent else None, rubrics=rubrics)
     problems: list[Problem] = []

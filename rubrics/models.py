@@ -24,6 +24,12 @@ class Tone(models.TextChoices):
     POSITIVE = "positive", "Positive"
 
 
+class RubricQuerySet(models.QuerySet["Rubric"]):
+    def published(self) -> "RubricQuerySet":
+        """Those that jobs can use, by name, the latest version of each first."""
+        return self.filter(published_at__isnull=False).order_by("name", "-version")
+
+
 class Rubric(models.Model):
     """One version of a plan. A published version never changes, nor does anything below it."""
 
@@ -42,6 +48,8 @@ class Rubric(models.Model):
     aggregation = models.CharField(max_length=10, choices=Aggregation)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RubricQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """Who may read and who may publish rubrics."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from hiring.access import ALLOWED, Access, refused
@@ -18,7 +18,7 @@ def visible_rubrics(user: User) -> QuerySet[Rubric]:
     """Published versions for everybody who works here; drafts for those who may publish them."""
     if can_manage_rubrics(user):
         return Rubric.objects.all()
-    return Rubric.objects.filter(~Q(published_at=None))
+    return Rubric.objects.published()
 
 
 def can_view_rubric(user: User, rubric: Rubric) -> Access:

@@ -1,4 +1,4 @@
-"""Fields that the forms of accounts share: a colleague, a time zone, roles, a new password."""
+"""Fields that forms about people share: colleagues, a time zone, roles, a new password."""
 
 import zoneinfo
 from functools import cache
@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
-from accounts.models import Role, User
+from accounts.models import Role, User, UserQuerySet
+from hiring.fields import RowField
 
+# Django's fields take no parameters when the program runs, only in their stubs.
 if TYPE_CHECKING:
-    ColleagueChoice = forms.ModelChoiceField[User]
+    SeveralPeople = forms.ModelMultipleChoiceField[User]
 else:
-    ColleagueChoice = forms.ModelChoiceField
+    SeveralPeople = forms.ModelMultipleChoiceField
 
 # The parts of the world; the database also has old names and fixed offsets, which nobody lives in.
 PLACES = {
@@ -30,38 +33,59 @@ PLACES = {
 }
 
 
-class ColleagueField(ColleagueChoice):
-    """A choice of one person who can be given something, told apart by e-mail; chosen by uuid."""
+class PersonField(RowField):
+    """A choice of one colleague, told apart by e-mail."""
 
     def __init__(self, *, label: str, **kwargs: Any) -> None:
+        super().__init__(User.objects.none(), label=label, chosen="a person", **kwargs)
+
+    def label_from_instance(self, obj: User) -> str:
+        """The name, and the e-mail for those who share one."""
+        return _told_apart(obj)
+
+
+class PeopleField(SeveralPeople):
+    """A choice of several colleagues, each a tick."""
+
+    def __init__(self, *, label: str, none_chosen: str) -> None:
         super().__init__(
             User.objects.none(),
             label=label,
             to_field_name="uuid",
-            error_messages={
-                "required": "Choose a person.",
-                "invalid_choice": "This person cannot be chosen any more; look at the list again.",
-            },
-            **kwargs,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": none_chosen},
         )
 
-    def offer(self, besides: User | None = None, chosen: User | None = None) -> None:
-        """Offers everybody who works here, without `besides`, with `chosen` whatever became of them."""
-        people = User.objects.active()
-        if besides is not None:
-            people = people.exclude(pk=besides.pk)
-        if chosen is not None:
-            people = people | User.objects.filter(pk=chosen.pk)
-        self.queryset = people.order_by("name", "id")
-
     def label_from_instance(self, obj: User) -> str:
-        return f"{obj.name} ({obj.email})"
+        """The name, and the e-mail for those who share one."""
+        return _told_apart(obj)
 
-    def to_python(self, value: Any) -> User | None:
+    def clean(self, value: Any) -> QuerySet[User]:
+        """Those chosen. Raises ValidationError in one set of words for whatever is not offered."""
         try:
-            return super().to_python(value)
-        except ValidationError as error:  # also when it is not a uuid at all
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
+            return super().clean(value)
+        except ValidationError as error:
+            if error.code == "required":
+                raise
+            raise ValidationError("Choose people from the list.", code="invalid_choice") from error
+
+
+def people_offered(
+    role: Role | None = None, *, chosen: User | None = None, besides: User | None = None
+) -> UserQuerySet:
+    """Active people (with the role, without `besides`) by name, and `chosen` whatever became of them."""
+    people = User.objects.active()
+    if role is not None:
+        people = people.with_role(role)
+    if besides is not None:
+        people = people.exclude(pk=besides.pk)
+    if chosen is not None:
+        people = people | User.objects.get_queryset().filter(pk=chosen.pk)
+    return people.order_by("name", "id")
+
+
+def _told_apart(person: User) -> str:
+    return f"{person.name} ({person.email})"
 
 
 class TimeZoneField(forms.ChoiceField):

@@ -6,10 +6,11 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.forms.fields import ColleagueField, RolesField, TimeZoneField
+from accounts.forms.fields import PersonField, RolesField, TimeZoneField, people_offered
 from accounts.models import PersonState, Role, User
 from accounts.open_work import OpenWork
 from accounts.services.people import PersonContent
+from hiring.fields import offer
 from hiring.forms import HouseForm
 
 
@@ -43,13 +44,13 @@ class PersonForm(HouseForm):
         },
     )
     roles = RolesField()
-    manager = ColleagueField(label="Manager", required=False, empty_label="Nobody")
+    manager = PersonField(label="Manager", required=False, empty_label="Nobody")
     time_zone = TimeZoneField()
 
     def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(person), **kwargs)
         chosen = person.manager if person else None
-        cast(ColleagueField, self.fields["manager"]).offer(besides=person, chosen=chosen)
+        offer(self, "manager", people_offered(chosen=chosen, besides=person))
 
     def content(self) -> PersonContent:
         """What was typed, once the form is valid."""
@@ -76,7 +77,7 @@ class HandOverForm(HouseForm):
             "invalid_choice": "Some of this is not open any more; look at the list again.",
         },
     )
-    to = ColleagueField(label="Give to", empty_label="Choose a person")
+    to = PersonField(label="Give to", empty_label="Choose a person")
     reason = forms.CharField(label="Reason", max_length=500, required=False)
 
     def __init__(self, *args: Any, person: User, kind: str, works: list[OpenWork], **kwargs: Any) -> None:
@@ -87,7 +88,7 @@ class HandOverForm(HouseForm):
         cast(forms.MultipleChoiceField, self.fields["works"]).choices = [
             (str(work.uuid), work.label) for work in works
         ]
-        cast(ColleagueField, self.fields["to"]).offer(besides=person)
+        offer(self, "to", people_offered(besides=person))
 
     def clean_works(self) -> frozenset[UUID]:
         return frozenset(UUID(work) for work in self.cleaned_data["works"])

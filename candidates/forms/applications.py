@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.models import User
-from candidates.forms.fields import PersonField, RowField, people_offered
+from accounts.forms.fields import PersonField, people_offered
 from candidates.models import HiringCycle, Job
+from hiring.fields import RowField, offer
 from hiring.forms import HouseForm
 
 
@@ -23,21 +23,15 @@ class ApplicationForm(HouseForm):
         required=False,
         empty_label="The job's own",
     )
-    referred_by = PersonField(
-        User.objects.none(),
-        label="Referred by",
-        chosen="a person",
-        required=False,
-        empty_label="Nobody here",
-    )
+    referred_by = PersonField(label="Referred by", required=False, empty_label="Nobody here")
     source = forms.CharField(
         max_length=60, required=False, help_text="Where they heard of the job, such as a conference."
     )
 
     def __init__(self, *args: Any, jobs: QuerySet[Job], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["job"].queryset = jobs  # type: ignore[attr-defined]
-        self.fields["referred_by"].queryset = people_offered("")  # type: ignore[attr-defined]
+        offer(self, "job", jobs)
+        offer(self, "referred_by", people_offered())
 
 
 class ReasonForm(HouseForm):

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from candidates.forms.fields import RowField
 from candidates.models import ApplicationState, Job, Team
+from hiring.fields import RowField, offer
 
 
 class _Filter(forms.Form):
@@ -26,7 +26,7 @@ class CandidateFilter(_Filter):
 
     def __init__(self, *args: Any, jobs: QuerySet[Job], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["job"].queryset = jobs  # type: ignore[attr-defined]
+        offer(self, "job", jobs)
 
 
 class JobFilter(_Filter):
@@ -41,4 +41,4 @@ class JobFilter(_Filter):
 
     def __init__(self, *args: Any, teams: QuerySet[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+        offer(self, "team", teams)

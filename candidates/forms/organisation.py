@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from accounts.forms.fields import PeopleField, PersonField, people_offered
 from accounts.models import Role, User
-from candidates.forms.fields import PeopleField, PersonField, RowField, people_offered
 from candidates.models import HiringCycle, Job, Team
 from candidates.services.organisation import JobContent
+from hiring.fields import RowField, offer
 from hiring.forms import HouseForm
 from rubrics.models import Rubric
 
@@ -21,13 +22,12 @@ class TeamForm(HouseForm):
 
     submit_label = "Save team"
     name = forms.CharField(max_length=120, error_messages={"required": "Enter the team's name."})
-    lead = PersonField(User.objects.none(), label="Lead", chosen="a person", required=False)
+    lead = PersonField(label="Lead", required=False)
 
     def __init__(self, *args: Any, team: Team | None = None, **kwargs: Any) -> None:
         initial = {"name": team.name, "lead": team.lead.uuid if team.lead else None} if team else {}
         super().__init__(*args, initial=initial, **kwargs)
-        chosen = User.objects.filter(pk=team.lead_id) if team and team.lead_id else None
-        self.fields["lead"].queryset = people_offered("", chosen)  # type: ignore[attr-defined]
+        offer(self, "lead", people_offered(chosen=team.lead if team else None))
 
 
 class CycleForm(HouseForm):
@@ -63,7 +63,7 @@ class JobForm(HouseForm):
     )
     team = RowField(Team.objects.all(), label="Team", chosen="a team", empty_label="Choose a team")
     rubric = RowField(
-        Rubric.objects.exclude(published_at=None).order_by("name", "-version"),
+        Rubric.objects.published(),
         label="Rubric",
         chosen="a published rubric",
         empty_label="Choose a rubric",
@@ -73,22 +73,17 @@ class JobForm(HouseForm):
         HiringCycle.objects.all(), label="Hiring cycle", chosen="a cycle", required=False, empty_label="None"
     )
     hiring_manager = PersonField(
-        User.objects.none(),
         label="Hiring manager",
-        chosen="a person",
         required=False,
         empty_label="Nobody yet",
         help_text="Sees results of this job's candidates, and scorecards once the debrief has opened.",
     )
-    recruiters = PeopleField(
-        User.objects.none(), label="Recruiters", none_chosen="Choose at least one recruiter."
-    )
+    recruiters = PeopleField(label="Recruiters", none_chosen="Choose at least one recruiter.")
 
     def __init__(self, *args: Any, user: User, job: Job | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial=_job_initial(user, job), **kwargs)
-        manager = User.objects.filter(pk=job.hiring_manager_id) if job and job.hiring_manager_id else None
-        self.fields["hiring_manager"].queryset = people_offered("", manager)  # type: ignore[attr-defined]
-        self.fields["recruiters"].queryset = people_offered(Role.RECRUITER)  # type: ignore[attr-defined]
+        offer(self, "hiring_manager", people_offered(chosen=job.hiring_manager if job else None))
+        offer(self, "recruiters", people_offered(Role.RECRUITER))
 
     def clean_level(self) -> str:
         return str(self.cleaned_data["level"]).upper()

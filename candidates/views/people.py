@@ -33,7 +33,7 @@ from hiring.pagination import keyset_page
 def candidate_list(request: HttpRequest) -> HttpResponse:
     """The candidates the reader may know of, searched and filtered."""
     user = signed_in(request)
-    form = CandidateFilter(request.GET, jobs=visible_jobs(user).open())  # type: ignore[attr-defined]
+    form = CandidateFilter(request.GET, jobs=visible_jobs(user).open())
     found = candidates_found(
         user, search=form.value("q") or "", job=form.value("job"), state=form.value("state") or ""
     )

@@ -1,12 +1,13 @@
 """Forms to plan an interview, and to decline or hand over an assignment."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import User
+from hiring.fields import offer
 from hiring.forms import HouseForm
 from interviewers.models import Interview
 
@@ -62,7 +63,7 @@ class ScheduleForm(TimeForm):
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelMultipleChoiceField[User]", self.fields["interviewers"]).queryset = people
+        offer(self, "interviewers", people)
 
 
 class PersonForm(HouseForm):
@@ -81,7 +82,7 @@ class PersonForm(HouseForm):
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = people
+        offer(self, "person", people)
 
 
 class ReassignForm(PersonForm):

@@ -33,12 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--rubric", default="reference", metavar="SLUG", help="default: reference")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rubric = (
-            Rubric.objects.filter(slug=options["rubric"])
-            .exclude(published_at=None)
-            .order_by("-version")
-            .first()
-        )
+        rubric = Rubric.objects.published().filter(slug=options["rubric"]).first()
         if rubric is None:
             raise CommandError(
                 f"No published rubric is called {options['rubric']}; load one with load_rubric first."
