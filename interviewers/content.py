@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from rubrics.gate import ExactScore, GatePolicy, reduced
 from rubrics.plan import MeasurePlan, StagePlan
-from rubrics.points import NotPoints, parse_points, written_points
+from rubrics.points import POINT, NotPoints, parse_points, written_points
 
 NOT_ASSESSED = "not_assessed"  # what a `value` field says instead of points
 TICKED = "1"  # what a `signal` field says when ticked
 LONGEST_TEXT = 20_000
-_POINT = 100
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 
@@ -102,7 +101,7 @@ def written_fields(content: ScorecardContent) -> dict[str, str]:
 
 def needs_evidence(value: int, policy: GatePolicy) -> bool:
     """Whether a value asks for evidence: the top of the scale, or at most a point above its lowest."""
-    return value <= policy.lowest + _POINT or value == policy.highest
+    return value <= policy.lowest + POINT or value == policy.highest
 
 
 def signals_rating_low(slug: str, signals: Iterable[str], stage: StagePlan) -> list[str]:

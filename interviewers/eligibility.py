@@ -9,7 +9,7 @@ SETTLED = "This stage takes no further interviews."
 
 
 @dataclass(frozen=True)
-class Standing:
+class PanelStanding:
     """One person at one visit. `has_role`: bar raiser where the stage is one, interviewer elsewhere."""
 
     is_active: bool
@@ -19,7 +19,7 @@ class Standing:
     measured_before: bool = False  # scored, or still owes a scorecard of, another attempt at this stage
 
 
-def why_not(standing: Standing, *, bar_raiser: bool) -> str:
+def why_not(standing: PanelStanding, *, bar_raiser: bool) -> str:
     """Why the person cannot be assigned, as words that follow their name; "" when they can."""
     if not standing.is_active:
         return "no longer works here"

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from interviewers.content import ScorecardContent
 from rubrics.plan import RubricPlan, StagePlan
-from rubrics.points import written_points
-
-_POINT = 100
+from rubrics.points import POINT, written_points
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def _competency_cell(slug: str, stage: StagePlan, content: ScorecardContent) -> 
     value = content.values[slug]
     if value is None:
         return _cell("Not assessed", notes=notes)
-    anchor = "" if value % _POINT else stage.anchors[slug].get(value // _POINT, "")
+    anchor = "" if value % POINT else stage.anchors[slug].get(value // POINT, "")
     return _cell(written_points(value), value, anchor, notes=notes)
 
 
@@ -104,7 +102,7 @@ def _signals_cell(stage: StagePlan, content: ScorecardContent) -> Cell:
 def _measures_cell(stage: StagePlan, content: ScorecardContent) -> Cell:
     return _cell(
         lines=[
-            f"{measure.label}: {content.measures[measure.slug]} {measure.unit}"
+            measure.said(content.measures[measure.slug])
             for measure in stage.measures
             if measure.slug in content.measures
         ]

@@ -13,9 +13,7 @@ from interviewers.content import (
 )
 from rubrics.gate import GatePolicy, shown
 from rubrics.plan import MeasurePlan, PastDecision, RubricPlan, SignalPlan, StagePlan
-from rubrics.points import written_points
-
-_POINT = 100
+from rubrics.points import POINT, written_points
 
 
 @dataclass(frozen=True)
@@ -99,12 +97,12 @@ class ScorecardSheet:
 
     @property
     def has_half_points(self) -> bool:
-        return self.policy.step < _POINT
+        return self.policy.step < POINT
 
     @property
     def evidence_rule(self) -> str:
         """Which values need evidence, in words."""
-        bottom = written_points(min(self.policy.lowest + _POINT, self.policy.highest))
+        bottom = written_points(min(self.policy.lowest + POINT, self.policy.highest))
         return f"Needed for {bottom} and below, and for {self.highest}."
 
 
@@ -180,7 +178,7 @@ def _competency(slug: str, rubric: RubricPlan, stage: StagePlan, filled: _Filled
     plan = rubric.competency(slug)
     value = filled.field(f"value.{slug}")
     scale = range(rubric.policy.lowest, rubric.policy.highest + 1, rubric.policy.step)
-    anchors = {level * _POINT: text for level, text in stage.anchors[slug].items()}
+    anchors = {level * POINT: text for level, text in stage.anchors[slug].items()}
     return CompetencySheet(
         slug=slug,
         name=plan.name,

@@ -47,6 +47,10 @@ class MeasurePlan:
     highest: int
     hint: str
 
+    def said(self, number: int) -> str:
+        """A number that was filled in, in words: "Context: 60 percent"."""
+        return f"{self.label}: {number} {self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class PastDecision:
@@ -75,6 +79,11 @@ class StagePlan:
     anchors: Mapping[str, Mapping[int, str]]
     signals: tuple[SignalPlan, ...]
     measures: tuple[MeasurePlan, ...]
+
+    @property
+    def is_bar_raiser(self) -> bool:
+        """Whether it is the bar raiser's: only they score it, and a verdict follows."""
+        return self.kind == "bar_raiser"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import re
 _POINTS = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
 _LARGEST_DIGITS = 6
 
+POINT = 100  # in hundredths
+
 
 class NotPoints(ValueError):
     """Text that is not a number of points; the message finishes the sentence "“4,5” …"."""

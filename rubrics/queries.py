@@ -36,12 +36,6 @@ class StoredRubric:
         """The plan of the stage with this key; KeyError when it is of another rubric."""
         return self.plan.stage({key: slug for slug, key in self.stage_ids.items()}[stage_id])
 
-    def stage_after(self, stage_id: int) -> int | None:
-        """The key of the stage that follows, or None after the last."""
-        keys = list(self.stage_ids.values())
-        position = keys.index(stage_id) + 1
-        return keys[position] if position < len(keys) else None
-
 
 @dataclass(frozen=True)
 class RubricSummary:

@@ -99,7 +99,7 @@ def _view(rows: ApplicationRows, stage: StagePlan, card: CardRow) -> CardView:
         red_flags=tuple(signal.text for signal in ticked if signal.tone == "red_flag"),
         positives=tuple(signal.text for signal in ticked if signal.tone == "positive"),
         measures=tuple(
-            f"{measure.label}: {latest.measures[measure.slug]} {measure.unit}"
+            measure.said(latest.measures[measure.slug])
             for measure in stage.measures
             if measure.slug in latest.measures
         ),

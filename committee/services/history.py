@@ -7,7 +7,6 @@ from datetime import datetime
 
 from candidates.models import StageVisit
 from candidates.services.history import past_visits_update
-from candidates.services.visits import OutcomeFacts
 from committee.inputs import inputs_outcome
 from committee.models import Decision, GateOutcome, Trigger
 from committee.queries.evidence import current_inputs
@@ -29,7 +28,7 @@ def past_outcomes_add(*, at: datetime, visits: Sequence[StageVisit]) -> list[Gat
         outcome = outcome_chained(visit, read, decided, end, Trigger.IMPORT, at)
         ends[visit.application_id] = ChainEnd(outcome.number, outcome.hash)
         outcomes.append(outcome)
-        _note(visit, outcome_facts(visit, read, decided))
+        outcome_facts(visit, read, decided).put_on(visit)
     GateOutcome.objects.bulk_create(outcomes)
     past_visits_update(visits=visits)
     return outcomes
@@ -46,9 +45,3 @@ def past_decisions_add(*, decided: Mapping[int, tuple[str, datetime]]) -> None:
 def _chain_ends(applications: set[int]) -> dict[int, ChainEnd]:
     rows = GateOutcome.objects.filter(application__in=applications).order_by("number")
     return {row[0]: ChainEnd(*row[1:]) for row in rows.values_list("application_id", "number", "hash")}
-
-
-def _note(visit: StageVisit, facts: OutcomeFacts) -> None:
-    visit.result, visit.reason = facts.result, facts.reason
-    visit.score_numerator, visit.score_denominator = facts.score or (None, None)
-    visit.explanation, visit.final = facts.explanation, facts.final

@@ -131,7 +131,7 @@ class DemoLoop:
         met = set(
             Assignment.objects.filter(application=self.application).values_list("interviewer_id", flat=True)
         )
-        pool = self.cast.bar_raisers if self.stage.kind == "bar_raiser" else self.cast.interviewers
+        pool = self.cast.bar_raisers if self.stage.is_bar_raiser else self.cast.interviewers
         free = [person for person in pool if person.pk not in met and person not in but]
         return self.cast.random.sample(free, self.stage.panel_size)
 

@@ -1,7 +1,6 @@
 """The panel page of a stage visit: its interviews, who holds them, and who else could."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +14,8 @@ from interviewers.eligibility import why_not
 from interviewers.models import Assignment, AssignmentState, Interview
 from interviewers.models.interviews import LIVE_STATES
 from interviewers.permissions import OWN_CARD_FIRST, can_see_progress
-from interviewers.queries.people import closed_words, is_bar_raiser_stage, standings
+from interviewers.queries.people import closed_words, is_bar_raiser_stage, panel_standings
+from interviewers.queries.times import busy_assignments
 from rubrics.plan import StagePlan
 from rubrics.queries import stored_rubric
 
@@ -80,7 +80,7 @@ def panel_page(reader: User, visit: StageVisit, at: datetime) -> PanelPage:
         Assignment.objects.filter(visit=visit).select_related("interviewer", "interview").order_by("pk")
     )
     live = [row for row in rows if row.state in LIVE_STATES]
-    busy = _busy(reader, live)
+    busy = busy_assignments(reader, live)
     seats = [_seat(reader, visit, row, loads, row.pk in busy, progress.allowed) for row in live]
     former = [row for row in rows if row not in live]
     return PanelPage(
@@ -105,7 +105,7 @@ def panel_people(visit: StageVisit) -> QuerySet[User]:
 def panel_options(reader: User, visit: StageVisit, at: datetime) -> list[Option]:
     """Everybody with the role, least loaded first; those who cannot be asked come last, with the reason."""
     people = list(panel_people(visit))
-    known = standings(visit, people)
+    known = panel_standings(visit, people)
     loads = _loads(reader, at)
     bar_raiser = is_bar_raiser_stage(visit)
     options = [
@@ -129,28 +129,6 @@ def _loads(reader: User, at: datetime) -> dict[int, Load]:
         .order_by()
     )
     return {row["interviewer"]: Load(row["open_cards"], row["this_week"]) for row in rows}
-
-
-def _busy(reader: User, seats: Iterable[Assignment]) -> set[int]:
-    """The keys of the open assignments whose interviewer has another interview at that time; one query."""
-    waiting = [row for row in seats if row.state == AssignmentState.OPEN]
-    others: dict[int, list[tuple[int, datetime, datetime]]] = defaultdict(list)
-    rows = (
-        Assignment.objects.open()
-        .filter(interviewer__in={row.interviewer_id for row in waiting})
-        .exclude(application__uuid__in=recused_applications(reader))
-        .values_list("interviewer_id", "interview_id", "interview__starts_at", "interview__ends_at")
-    )
-    for person, interview, starts_at, ends_at in rows:
-        others[person].append((interview, starts_at, ends_at))
-    return {
-        row.pk
-        for row in waiting
-        for interview, starts_at, ends_at in others[row.interviewer_id]
-        if interview != row.interview_id
-        and starts_at < row.interview.ends_at
-        and ends_at > row.interview.starts_at
-    }
 
 
 def _seat(

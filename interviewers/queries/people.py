@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from candidates.models import ParticipationCapacity, Recusal, StageVisit, VisitResult
-from interviewers.eligibility import Standing, why_closed
+from interviewers.eligibility import PanelStanding, why_closed
 from interviewers.models import Assignment
 from interviewers.models.interviews import LIVE_STATES, AssignmentQuerySet
 from rubrics.queries import stored_rubric
 
 
 def is_bar_raiser_stage(visit: StageVisit) -> bool:
-    return stored_rubric(visit.rubric_id).stage_plan(visit.stage_id).kind == "bar_raiser"
+    """Whether the visit is one of the bar raiser's stage; no query once the rubric is in memory."""
+    return stored_rubric(visit.rubric_id).stage_plan(visit.stage_id).is_bar_raiser
 
 
 def closed_words(visit: StageVisit, *, replacing: bool = False) -> str:
@@ -27,7 +28,7 @@ def closed_words(visit: StageVisit, *, replacing: bool = False) -> str:
 
 def judges(visit: StageVisit) -> AssignmentQuerySet:
     """The assignments of those who can answer for the bar here: who left or has a conflict cannot."""
-    recused = Recusal.objects.filter(application=visit.application_id, ended_at=None)
+    recused = Recusal.objects.standing().filter(application=visit.application_id)
     return (
         Assignment.objects.live()
         .filter(visit=visit, capacity=ParticipationCapacity.BAR_RAISER, interviewer__is_active=True)
@@ -42,13 +43,11 @@ def _lacks_judge(visit: StageVisit, *, replacing: bool) -> bool:
     return replacing or not judges(visit).exists()
 
 
-def standings(visit: StageVisit, people: Iterable[User]) -> dict[int, Standing]:
+def panel_standings(visit: StageVisit, people: Iterable[User]) -> dict[int, PanelStanding]:
     """The standing of each person at the visit, by key; two queries however many people."""
     wanted = list(people)
     recused = set(
-        Recusal.objects.filter(application=visit.application_id, ended_at=None).values_list(
-            "user_id", flat=True
-        )
+        Recusal.objects.standing().filter(application=visit.application_id).values_list("user_id", flat=True)
     )
     rows = Assignment.objects.filter(
         application=visit.application_id, visit__stage=visit.stage_id, state__in=LIVE_STATES
@@ -57,7 +56,7 @@ def standings(visit: StageVisit, people: Iterable[User]) -> dict[int, Standing]:
     before = {person for person, place in rows if place != visit.pk}
     bar_raiser = is_bar_raiser_stage(visit)
     return {
-        person.pk: Standing(
+        person.pk: PanelStanding(
             is_active=person.is_active,
             has_role=person.is_bar_raiser if bar_raiser else person.is_interviewer,
             is_recused=person.pk in recused,

@@ -19,7 +19,7 @@ from hiring.access import AccessRefused, Refusal
 from interviewers.eligibility import why_not
 from interviewers.models import Assignment, AssignmentState, Interview
 from interviewers.permissions import can_change_assignment, can_decline, can_manage_panel
-from interviewers.queries.people import closed_words, is_bar_raiser_stage, standings
+from interviewers.queries.people import closed_words, is_bar_raiser_stage, panel_standings
 from interviewers.queries.times import busy_people
 from interviewers.services.notices import tell_assigned, tell_declined, tell_let_go
 from interviewers.services.panel import panel_lock, panel_refresh
@@ -144,7 +144,7 @@ def assignment_give(
     if interview.cancelled_at is not None:
         raise PanelClosed("This interview is cancelled. Plan another one.")
     bar_raiser = is_bar_raiser_stage(visit)
-    if words := why_not(standings(visit, [interviewer])[interviewer.pk], bar_raiser=bar_raiser):
+    if words := why_not(panel_standings(visit, [interviewer])[interviewer.pk], bar_raiser=bar_raiser):
         raise NotEligible(f"{interviewer} {words}.")
     assignment = Assignment.objects.create(
         interview=interview,
@@ -152,7 +152,7 @@ def assignment_give(
         application=application,
         interviewer=interviewer,
         capacity=ParticipationCapacity.BAR_RAISER if bar_raiser else ParticipationCapacity.INTERVIEWER,
-        due_at=due_at or due_time(interview),
+        due_at=due_at or due_time(visit, interview.ends_at),
         not_blind=_has_seen_scores(interviewer, application),
         assigned_by=actor,
         assigned_at=at,
@@ -191,15 +191,15 @@ def require_open_panel(visit: StageVisit, *, replacing: bool = False) -> None:
         raise PanelClosed(words)
 
 
-def due_time(interview: Interview) -> datetime:
-    """When scorecards of the interview are due: the stage's hours after its end."""
-    plan = stored_rubric(interview.visit.rubric_id).stage_plan(interview.visit.stage_id)
-    return interview.ends_at + timedelta(hours=plan.scorecard_due_hours)
+def due_time(visit: StageVisit, ends_at: datetime) -> datetime:
+    """When scorecards of an interview that ends then are due: the stage's hours after it."""
+    plan = stored_rubric(visit.rubric_id).stage_plan(visit.stage_id)
+    return ends_at + timedelta(hours=plan.scorecard_due_hours)
 
 
 def recruiters_of(application: Application) -> list[int]:
     """The job's recruiters who may know of the application."""
-    recused = Recusal.objects.filter(application=application, ended_at=None).values("user")
+    recused = Recusal.objects.standing().filter(application=application).values("user")
     rows = JobRecruiter.objects.filter(job=application.job_id, user__is_active=True).exclude(user__in=recused)
     return list(rows.values_list("user_id", flat=True))
 

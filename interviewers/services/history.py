@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from accounts.models import User
 from candidates.models import Participation, ParticipationCapacity, StageVisit
@@ -17,6 +17,9 @@ from interviewers.models import (
     ScorecardText,
     TextKind,
 )
+from interviewers.queries.people import is_bar_raiser_stage
+from interviewers.services.assignments import due_time
+from interviewers.services.interviews import usual_end
 from rubrics.queries import stored_rubric
 
 
@@ -70,7 +73,7 @@ def _interviews(at: datetime, rows: Iterable[PastScorecard]) -> dict[tuple[int, 
         Interview(
             visit=visits[visit],
             starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=_minutes(visits[visit])),
+            ends_at=usual_end(visits[visit], starts_at),
             created_at=at,
         )
         for visit, starts_at in sorted(wanted)
@@ -78,23 +81,22 @@ def _interviews(at: datetime, rows: Iterable[PastScorecard]) -> dict[tuple[int, 
     return known | {(interview.visit_id, interview.starts_at): interview for interview in made}
 
 
-def _minutes(visit: StageVisit) -> int:
-    return stored_rubric(visit.rubric_id).stage_plan(visit.stage_id).minutes
-
-
 def _assignment(row: PastScorecard, interview: Interview) -> Assignment:
-    plan = stored_rubric(row.visit.rubric_id).stage_plan(row.visit.stage_id)
-    bar_raiser = plan.kind == "bar_raiser"
     return Assignment(
         interview=interview,
         visit=row.visit,
         application_id=row.visit.application_id,
         interviewer=row.interviewer,
-        capacity=ParticipationCapacity.BAR_RAISER if bar_raiser else ParticipationCapacity.INTERVIEWER,
+        capacity=_capacity(row.visit),
         state=AssignmentState.SUBMITTED,
-        due_at=interview.ends_at + timedelta(hours=plan.scorecard_due_hours),
+        due_at=due_time(row.visit, interview.ends_at),
         assigned_at=row.interviewed_at,
     )
+
+
+def _capacity(visit: StageVisit) -> ParticipationCapacity:
+    bar_raiser = is_bar_raiser_stage(visit)
+    return ParticipationCapacity.BAR_RAISER if bar_raiser else ParticipationCapacity.INTERVIEWER
 
 
 def _write_contents(rows: Sequence[PastScorecard], revisions: Sequence[ScorecardRevision]) -> None:
@@ -117,9 +119,7 @@ def _note_participations(rows: Iterable[PastScorecard]) -> None:
     """Adds the cards to who took part in what, so that their authors see those applications."""
     added: Counter[tuple[int, int, str]] = Counter()
     for row in rows:
-        plan = stored_rubric(row.visit.rubric_id).stage_plan(row.visit.stage_id)
-        capacity = "bar_raiser" if plan.kind == "bar_raiser" else "interviewer"
-        added[row.visit.application_id, row.interviewer.pk, capacity] += 1
+        added[row.visit.application_id, row.interviewer.pk, _capacity(row.visit)] += 1
     stored = Participation.objects.filter(application__in={key[0] for key in added})
     known = {(part.application_id, part.user_id, part.capacity): part for part in stored}
     new, changed = [], []

@@ -175,7 +175,7 @@ def _open_assignments(interview: Interview) -> list[Assignment]:
 
 def _move_due_times(interview: Interview, at: datetime) -> None:
     for assignment in _open_assignments(interview):
-        assignment.due_at = due_time(interview)
+        assignment.due_at = due_time(interview.visit, interview.ends_at)
         assignment.save(update_fields=["due_at"])
         tell_moved(assignment, at=at)
 

@@ -11,6 +11,8 @@ from accounts.notify import notification_add
 from interviewers.models import Assignment, Interview
 from rubrics.queries import stored_rubric
 
+LONGEST_SUBJECT = 200  # characters that a notification keeps; names can be as long
+
 
 def tell_assigned(assignment: Assignment, *, at: datetime, busy: bool) -> None:
     """Asks the interviewer; `busy` says that they have another interview at that time."""
@@ -68,30 +70,15 @@ def tell_let_go(assignment: Assignment, *, at: datetime, cancelled: bool = False
 
 def tell_declined(assignment: Assignment, *, recruiters: Iterable[int], at: datetime) -> None:
     """Tells the job's recruiters who declined and why, so that they find somebody else."""
-    notification_add(
-        recipients=recruiters,
-        kind=NotificationKind.PIPELINE,
-        key=f"declined:{assignment.uuid}",
-        subject=f"{assignment.interviewer} declined to interview {_candidate(assignment)}",
-        body=f"{_what(assignment)}\nReason: {assignment.close_reason}\nFind somebody else for the panel.",
-        at=at,
-        url=reverse("interviewers:panel", args=[assignment.visit.uuid]),
-        scope=assignment.application.uuid,
-    )
+    subject = f"{assignment.interviewer} declined to interview {_candidate(assignment)}"
+    why = f"Reason: {assignment.close_reason}"
+    _tell_recruiters(assignment, recruiters, "declined", subject, why, at)
 
 
 def tell_recused(assignment: Assignment, *, recruiters: Iterable[int], at: datetime) -> None:
     """Tells the job's recruiters that somebody on the panel has a conflict."""
-    notification_add(
-        recipients=recruiters,
-        kind=NotificationKind.PIPELINE,
-        key=f"recused:{assignment.uuid}",
-        subject=f"{assignment.interviewer} cannot interview {_candidate(assignment)}",
-        body=f"{_what(assignment)}\nThey declared a conflict. Find somebody else for the panel.",
-        at=at,
-        url=reverse("interviewers:panel", args=[assignment.visit.uuid]),
-        scope=assignment.application.uuid,
-    )
+    subject = f"{assignment.interviewer} cannot interview {_candidate(assignment)}"
+    _tell_recruiters(assignment, recruiters, "recused", subject, "They declared a conflict.", at)
 
 
 def tell_due(assignment: Assignment, *, at: datetime, overdue: bool) -> None:
@@ -128,10 +115,25 @@ def _tell(
         recipients=[assignment.interviewer_id],
         kind=kind,
         key=key,
-        subject=subject[:200],
+        subject=subject[:LONGEST_SUBJECT],
         body=body,
         at=at,
         url=url,
+        scope=assignment.application.uuid,
+    )
+
+
+def _tell_recruiters(
+    assignment: Assignment, recruiters: Iterable[int], event: str, subject: str, why: str, at: datetime
+) -> None:
+    notification_add(
+        recipients=recruiters,
+        kind=NotificationKind.PIPELINE,
+        key=f"{event}:{assignment.uuid}",
+        subject=subject[:LONGEST_SUBJECT],
+        body=f"{_what(assignment)}\n{why}\nFind somebody else for the panel.",
+        at=at,
+        url=reverse("interviewers:panel", args=[assignment.visit.uuid]),
         scope=assignment.application.uuid,
     )
 

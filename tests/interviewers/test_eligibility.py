@@ -2,38 +2,38 @@
 
 import pytest
 
-from interviewers.eligibility import ON_HOLD, SETTLED, WITHDRAWN, Standing, why_closed, why_not
+from interviewers.eligibility import ON_HOLD, SETTLED, WITHDRAWN, PanelStanding, why_closed, why_not
 
 
 def test_an_active_person_with_the_role_can_be_asked() -> None:
-    assert why_not(Standing(is_active=True, has_role=True), bar_raiser=False) == ""
+    assert why_not(PanelStanding(is_active=True, has_role=True), bar_raiser=False) == ""
 
 
 @pytest.mark.parametrize(
     ("standing", "words"),
     [
-        (Standing(is_active=False, has_role=True), "no longer works here"),
+        (PanelStanding(is_active=False, has_role=True), "no longer works here"),
         (
-            Standing(is_active=True, has_role=False),
+            PanelStanding(is_active=True, has_role=False),
             "is not an interviewer; an administrator can change that",
         ),
         (
-            Standing(is_active=True, has_role=True, is_recused=True),
+            PanelStanding(is_active=True, has_role=True, is_recused=True),
             "has declared a conflict with this candidate",
         ),
-        (Standing(is_active=True, has_role=True, is_on_panel=True), "is on this panel already"),
+        (PanelStanding(is_active=True, has_role=True, is_on_panel=True), "is on this panel already"),
         (
-            Standing(is_active=True, has_role=True, measured_before=True),
+            PanelStanding(is_active=True, has_role=True, measured_before=True),
             "has a scorecard in an earlier attempt at this stage; a new attempt has other interviewers",
         ),
     ],
 )
-def test_the_reason_follows_the_name(standing: Standing, words: str) -> None:
+def test_the_reason_follows_the_name(standing: PanelStanding, words: str) -> None:
     assert why_not(standing, bar_raiser=False) == words
 
 
 def test_a_bar_raiser_stage_asks_for_a_bar_raiser() -> None:
-    words = why_not(Standing(is_active=True, has_role=False), bar_raiser=True)
+    words = why_not(PanelStanding(is_active=True, has_role=False), bar_raiser=True)
     assert words == "is not a bar raiser; an administrator can change that"
 
 

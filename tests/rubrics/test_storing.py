@@ -46,11 +46,10 @@ def test_draft_is_read_again_each_time(draft: Rubric) -> None:
     assert stored_rubric(draft.pk).plan.name == "Renamed"
 
 
-def test_stage_after_follows_the_order_of_stages(rubric: Rubric) -> None:
+def test_stages_are_found_by_their_keys(rubric: Rubric) -> None:
     forget_stored_rubrics()
     stored = stored_rubric(rubric.pk)
     stages = list(stored.stage_ids.values())
-    assert [stored.stage_after(stage) for stage in stages] == [*stages[1:], None]
     assert [stored.stage_plan(stage).slug for stage in stages] == list(stored.stage_ids)
 
 
