@@ -1,4 +1,4 @@
-"""The table: each measurement, what it was compared to, and the limit that DESIGN §9 sets beside it."""
+"""The table: each measurement, what it was compared to, and the limit we set ourselves beside it."""
 
 import os
 import platform
@@ -119,7 +119,7 @@ def _late(times: Sequence[float]) -> float:
 def _machine(seconds: float) -> str:
     version = connection.cursor().connection.info.server_version
     return (
-        "In brackets the limits of DESIGN §9. Median and 95th percentile, ours and bare in turns.\n"
+        "In brackets the limits we set ourselves. Median and 95th percentile, ours and bare in turns.\n"
         f"{os.cpu_count()} cores, Python {platform.python_version()}, Django {django.__version__}, "
         f"PostgreSQL {version // 10000}.{version % 10000}, load {os.getloadavg()[0]:.1f}; "
         f"the run took {seconds:.0f} s."

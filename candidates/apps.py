@@ -12,7 +12,13 @@ class CandidatesConfig(AppConfig):
         from accounts.audit import register_trail_wall, register_wall
         from accounts.open_work import register_open_work
         from candidates.open_work import JobsHiredFor, JobsRecruitedFor
-        from candidates.permissions import blind_applications, has_board, has_jobs, recused_applications
+        from candidates.permissions import (
+            blind_applications,
+            has_board,
+            has_jobs,
+            recused_applications,
+            sees_every_job,
+        )
 
         register_wall(recused_applications)
         register_trail_wall(blind_applications)
@@ -22,14 +28,10 @@ class CandidatesConfig(AppConfig):
         register_home(RoleHome("candidates:pipeline", 10, _starts_at_board))
         register_rail(
             RailEntry(
-                "Candidates", "candidates:candidate_list", "person-check", order=20, allowed=_knows_candidates
+                "Candidates", "candidates:candidate_list", "person-check", order=20, allowed=sees_every_job
             )
         )
         register_rail(RailEntry("Jobs", "candidates:job_list", "briefcase", order=30, allowed=has_jobs))
-
-
-def _knows_candidates(user: Any) -> bool:
-    return bool(user.is_recruiter or user.is_chair)
 
 
 def _starts_at_board(user: Any) -> bool:

@@ -1,4 +1,4 @@
-"""How much of one application a person sees: the rule of DESIGN's "what nobody may see", without a database.
+"""How much of one application a person sees: the one rule of what nobody may see, without a database.
 
 The most restrictive capacity wins: whoever has an open scorecard there sees what an interviewer sees.
 """

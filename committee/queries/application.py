@@ -13,7 +13,7 @@ from candidates.board import NEEDS_PEOPLE, Reader, on_whom, urgency, waits_for
 from candidates.lifecycle import HAND_MOVES, State, moves_from
 from candidates.models import Application, ApplicationState, Origin, StageVisit, WaitingFor
 from candidates.models.applications import UNDECIDED_STATES
-from candidates.permissions import can_move_application, can_run_application, sight_of
+from candidates.permissions import can_move_application, can_run_application, sees_every_job, sight_of
 from candidates.queries.applications import CHIPS
 from candidates.sight import Sight
 from committee.matrix import Matrix
@@ -142,7 +142,7 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
 
 def _pipeline_url(reader: User, application: Application) -> str:
     """The job's board, for those whose home it is."""
-    if not (reader.is_recruiter or reader.is_chair):
+    if not sees_every_job(reader):
         return ""
     return f"{reverse('candidates:pipeline')}?job={application.job.uuid}"
 

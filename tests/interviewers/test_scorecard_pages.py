@@ -175,7 +175,7 @@ def test_a_submission_costs_few_statements(page: Client, assignment: Assignment)
         page.post(address(assignment), fields)
     assert Scorecard.objects.count() == 1
     own = [sql for sql in statements(captured) if "committee_" not in sql]
-    # One more after the commit, which tells the board; with the outcome's part at most 30 (DESIGN, speed).
+    # One more after the commit, which tells the board; with the outcome's part at most 30 (bench/README.md).
     assert len(own) <= 17, "\n".join(own)
 
 

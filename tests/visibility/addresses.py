@@ -32,6 +32,7 @@ POSTED = frozenset(
         "candidates:pipeline_nudge",
         "candidates:recusal_over",
         "committee:verdict",
+        "integrations:import_confirm",
         "interviewers:add",
         "interviewers:cancel",
         "interviewers:release",
@@ -144,6 +145,7 @@ def _object(name: str, world: World) -> Any:
         "candidates:recusal_over": world.extras.get("recusal"),
         "candidates:team": world.job.team.uuid,
         "committee:": world.application.uuid,
+        "integrations:": NOWHERE,
         "rubrics:": world.job.rubric.uuid,
     }
     return objects[max((start for start in objects if name.startswith(start)), key=len)]
