@@ -30,7 +30,11 @@ def running_tasks(transactional_db: None) -> Iterator[None]:
     if not settings.REDIS_URL:
         yield
         return
-    environment = os.environ | {"DATABASE_URL": database_url_under_test(), "REDIS_URL": settings.REDIS_URL}
+    environment = os.environ | {
+        "DATABASE_URL": database_url_under_test(),
+        "REDIS_URL": settings.REDIS_URL,
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+    }
     command = [sys.executable, "-m", "celery", "-A", "hiring", *WORKER]
     worker = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
     app.conf.task_always_eager = False
