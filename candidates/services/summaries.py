@@ -4,7 +4,7 @@ import statistics
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from candidates.models import StageSummary, StageVisit
+from candidates.models import Origin, StageSummary, StageVisit
 from rubrics.models import Stage
 
 LATEST = 1000  # ended visits that a median is taken of: recent, and no more work as history grows
@@ -12,11 +12,14 @@ DAY = timedelta(days=1)
 
 
 def stage_summaries_compute(*, at: datetime) -> int:
-    """Computes anew the median days of the latest ended visits of every stage; returns how many stages."""
+    """Computes anew the median days of the latest ended visits of every stage; returns how many stages.
+
+    Imported visits are left out: a sheet says when people were interviewed, not when they entered a stage.
+    """
     stage_ids = list(Stage.objects.filter(rubric__published_at__isnull=False).values_list("pk", flat=True))
     for stage_id in stage_ids:
         ended = (
-            StageVisit.objects.filter(stage=stage_id, left_at__isnull=False)
+            StageVisit.objects.filter(stage=stage_id, left_at__isnull=False, application__origin=Origin.LIVE)
             .order_by("-left_at")
             .values_list("entered_at", "left_at")[:LATEST]
         )

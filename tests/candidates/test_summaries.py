@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from candidates.models import Job, StageSummary, StageVisit
+from candidates.models import Application, Job, Origin, StageSummary, StageVisit
 from candidates.services.summaries import stage_summaries_compute
 from candidates.tasks import summarise_stages
 from rubrics.models import Rubric
@@ -33,6 +33,17 @@ def test_stage_that_nobody_has_left_has_no_median(rubric: Rubric) -> None:
     stage_summaries_compute(at=MONDAY)
 
     assert set(StageSummary.objects.values_list("median_days", "visits")) == {(None, 0)}
+
+
+def test_imported_visits_are_in_no_median(job: Job) -> None:
+    decided(applied(job, "Ana Ruiz", MONDAY), "advance", MONDAY + 3 * DAY)
+    decided(applied(job, "Of the past", MONDAY), "advance", MONDAY + DAY)
+    Application.objects.filter(candidate__name="Of the past").update(origin=Origin.IMPORTED)
+
+    stage_summaries_compute(at=MONDAY + 4 * DAY)
+
+    summary = StageSummary.objects.get(stage__slug="recruiter-screen")
+    assert (summary.median_days, summary.visits) == (Decimal("3.0"), 1)
 
 
 def test_summary_is_brought_up_to_date_in_place(job: Job) -> None:
