@@ -11,6 +11,7 @@ from accounts.notify import notification_add
 from interviewers.models import Assignment, Interview
 from rubrics.queries import stored_rubric
 
+ANOTHER = "Find somebody else for the panel."
 LONGEST_SUBJECT = 200  # characters that a notification keeps; names can be as long
 
 
@@ -71,14 +72,15 @@ def tell_let_go(assignment: Assignment, *, at: datetime, cancelled: bool = False
 def tell_declined(assignment: Assignment, *, recruiters: Iterable[int], at: datetime) -> None:
     """Tells the job's recruiters who declined and why, so that they find somebody else."""
     subject = f"{assignment.interviewer} declined to interview {_candidate(assignment)}"
-    why = f"Reason: {assignment.close_reason}"
-    _tell_recruiters(assignment, recruiters, "declined", subject, why, at)
+    words = f"Reason: {assignment.close_reason}\n{ANOTHER}"
+    _tell_recruiters(assignment, recruiters, "declined", subject, words, at)
 
 
 def tell_recused(assignment: Assignment, *, recruiters: Iterable[int], at: datetime) -> None:
     """Tells the job's recruiters that somebody on the panel has a conflict."""
     subject = f"{assignment.interviewer} cannot interview {_candidate(assignment)}"
-    _tell_recruiters(assignment, recruiters, "recused", subject, "They declared a conflict.", at)
+    words = f"They declared a conflict. {ANOTHER}"
+    _tell_recruiters(assignment, recruiters, "recused", subject, words, at)
 
 
 def tell_due(assignment: Assignment, *, at: datetime, overdue: bool) -> None:
@@ -124,14 +126,14 @@ def _tell(
 
 
 def _tell_recruiters(
-    assignment: Assignment, recruiters: Iterable[int], event: str, subject: str, why: str, at: datetime
+    assignment: Assignment, recruiters: Iterable[int], event: str, subject: str, words: str, at: datetime
 ) -> None:
     notification_add(
         recipients=recruiters,
         kind=NotificationKind.PIPELINE,
         key=f"{event}:{assignment.uuid}",
         subject=subject[:LONGEST_SUBJECT],
-        body=f"{_what(assignment)}\n{why}\nFind somebody else for the panel.",
+        body=f"{_what(assignment)}\n{words}",
         at=at,
         url=reverse("interviewers:panel", args=[assignment.visit.uuid]),
         scope=assignment.application.uuid,

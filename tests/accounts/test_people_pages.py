@@ -285,7 +285,7 @@ def test_handing_over_asks_for_a_person_and_some_work(admin: Client, chair: User
     assert response.status_code == 422
     assert [words.partition(": ")[2] for words in problems(response)] == [
         "Choose what to reassign.",
-        "Choose a person.",
+        "Choose a person from the list.",
     ]
 
 
