@@ -1,6 +1,6 @@
 """Where scores stand on the scale of a policy, as the components of the pages want it. Pure."""
 
-from hiring.templatetags.house import level
+from hiring.shades import level
 from rubrics.gate import ExactScore, GatePolicy
 
 RESULT_WORDS = {"advance": "Advanced", "stop": "Stopped", "pending": "Waiting"}

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hiring.forms import HouseForm
+from hiring.shades import level
 
 COMPETENCIES = ("Judgment", "Communication", "Impact", "Curiosity")
 INTERVIEWERS = ("Ines Moreau", "Tom Okafor", "Lena Fischer")
@@ -128,17 +129,16 @@ def stage(
 def cell(competency: str, given: tuple[int, ...] | None) -> dict[str, Any]:
     """A cell of the sample matrix: the mean cut to two decimals, and a tick per interviewer."""
     if given is None:
-        return {"competency": competency, "level": "level-none", "absent": "not yet"}
+        return {"competency": competency, "level": level(None), "absent": "not yet"}
     hundredths = 100 * sum(given) // len(given)
     ticks = [
         {"label": person, "value": str(value), "position": str((value - 1) * 25)}
         for person, value in zip(INTERVIEWERS, given, strict=False)
     ]
-    bucket = hundredths // 50 * 5
     return {
         "competency": competency,
         "score": f"{hundredths // 100}.{hundredths % 100:02d}",
-        "level": f"level-{bucket}",
+        "level": level(hundredths),
         "ticks": ticks,
     }
 
@@ -179,11 +179,13 @@ def position(score: str | None) -> str | None:
 
 
 def gate_stopped() -> dict[str, Any]:
+    """Below the floor."""
     sentence = "Stopped: judgment 2.33 is below the floor of 3.00; three scorecards"
     return gate(["2.33", "4.66", "4.33", "4.33"], "stop", "Stopped", "3.91", sentence)
 
 
 def gate_advanced() -> dict[str, Any]:
+    """Above the threshold."""
     return gate(
         ["4.00", "5.00", "4.00", "4.00"],
         "advance",
@@ -194,6 +196,7 @@ def gate_advanced() -> dict[str, Any]:
 
 
 def gate_pending() -> dict[str, Any]:
+    """Half of the scorecards in."""
     return gate(["4.00", "3.00", None, None], "pending", "Waiting", None, "Waiting for one of two scorecards")
 
 

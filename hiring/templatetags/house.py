@@ -1,7 +1,6 @@
 """Template tags every page shares: the assets of the page head, icons, and times in words.
 
-None of them queries or decides. Scores arrive here as text already cut by the gate; only exact values
-(one rating, in hundredths of a point) are written out here.
+None of them queries or decides. Scores arrive here as text already cut by the gate.
 """
 
 from __future__ import annotations
@@ -16,7 +15,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from hiring.shades import level
+
 register = template.Library()
+register.filter("level", level)
 
 NONE = "\N{EN DASH}"  # what stands where there is nothing to show
 
@@ -114,23 +116,6 @@ def icon(name: str) -> SafeString:
 
 
 @register.filter
-def value(hundredths: int | None) -> str:
-    """One rating in hundredths of a point, exactly: 400 is "4", 350 is "3.5"; a dash when there is none."""
-    if hundredths is None:
-        return NONE
-    return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
-
-
-@register.filter
-def level(hundredths: int | None) -> str:
-    """The class of the colour of a value in hundredths, on half points between 1 and 5: 349 is `level-30`."""
-    if hundredths is None:
-        return "level-none"
-    half_points = min(max(hundredths // 50, 2), 10)
-    return f"level-{half_points * 5}"
-
-
-@register.filter
 def count_of(number: int, noun: str) -> str:
     """A number with its noun: "3 scorecards". A plural of its own is given after a comma: "reply,replies"."""
     one, _, many = noun.partition(",")
@@ -147,15 +132,6 @@ def duration(length: timedelta | None) -> str:
         if seconds >= size:
             return count_of(seconds // size, unit)
     return "under a minute"
-
-
-@register.filter
-def days(length: timedelta | None) -> str:
-    """Whole days for a narrow place ("12 d"), hours within the first ("5 h"); a dash when there is none."""
-    if length is None:
-        return NONE
-    seconds = abs(int(length.total_seconds()))
-    return f"{seconds // 86_400} d" if seconds >= 86_400 else f"{seconds // 3_600} h"
 
 
 @register.filter
