@@ -24,11 +24,6 @@ from tests.plugins.statements import Asked, Watch
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(interviewer: User, other_interviewer: User, third_interviewer: User) -> list[User]:
-    return [interviewer, other_interviewer, third_interviewer]
-
-
 def page_of(reader: User, application: Application) -> ApplicationPage:
     page = application_page(reader, application.uuid, MONDAY + 48 * HOUR)
     assert page is not None

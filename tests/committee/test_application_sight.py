@@ -25,11 +25,6 @@ FIRST, SECOND, THIRD = (
 
 
 @pytest.fixture
-def people(interviewer: User, other_interviewer: User, third_interviewer: User) -> list[User]:
-    return [interviewer, other_interviewer, third_interviewer]
-
-
-@pytest.fixture
 def screener(db: None) -> User:
     return UserFactory(name="Sam Screener", is_interviewer=True)
 

@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people(interviewer: User, other_interviewer: User, third_interviewer: User) -> list[User]:
-    return [interviewer, other_interviewer, third_interviewer]
-
-
-@pytest.fixture
 def ledger(application: Application, visit: StageVisit, recruiter: User, people: list[User]) -> Application:
     """Four outcomes: a screen that was corrected, then an exercise with two of three scorecards in."""
     assignment, *_ = plan_panel(visit, recruiter, people[:1])

@@ -40,11 +40,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people(interviewer: User, other_interviewer: User, third_interviewer: User) -> list[User]:
-    return [interviewer, other_interviewer, third_interviewer]
-
-
-@pytest.fixture
 def screened(application: Application, visit: StageVisit, recruiter: User, interviewer: User) -> Application:
     """Advanced from the recruiter screen; stands at the product sense exercise, whose panel is three."""
     hold_stage(application, recruiter, [interviewer], 4)

@@ -65,6 +65,12 @@ def third_interviewer(db: None) -> User:
 
 
 @pytest.fixture
+def people(interviewer: User, other_interviewer: User, third_interviewer: User) -> list[User]:
+    """The three interviewers: enough for any panel of the reference rubric."""
+    return [interviewer, other_interviewer, third_interviewer]
+
+
+@pytest.fixture
 def bar_raiser(db: None) -> User:
     return UserFactory(
         name="Bao Barraiser", email="bar-raiser@example.com", is_interviewer=True, is_bar_raiser=True

@@ -1,7 +1,7 @@
 """Every address × every capacity × every state of an application: the answer is the one in matrix.txt.
 
-A new address without a row fails. After a deliberate change,
-`VISIBILITY_MATRIX=FILE bin/test tests/visibility` writes the answers found to FILE, to be compared line by line.
+A new address without a row fails. After a deliberate change, `VISIBILITY_MATRIX=FILE bin/test
+tests/visibility` writes the answers found to FILE, to be compared line by line.
 """
 
 import os
