@@ -113,9 +113,8 @@ def fill_active(world: World, wanted: int) -> None:
 
 def open_scorecards(world: World, visits: int) -> list[Owed]:
     """Schedules product sense interviews of three; whose scorecards they are, those of a panel far apart."""
-    stage = stored_rubric(world.rubric.pk).stage_ids["product-sense"]
     began = datetime.now(UTC) - timedelta(hours=3)
-    scheduled = [_interview(world, stage, began, number) for number in range(visits)]
+    scheduled = [_interview(world, began, number) for number in range(visits)]
     owed = Assignment.objects.open().filter(visit__in=scheduled).select_related("interviewer").order_by("pk")
     by_visit = [[row for row in owed if row.visit_id == visit.pk] for visit in scheduled]
     return [
@@ -175,12 +174,34 @@ def _open_visit(application: Application, stages: list[int], number: int) -> Sta
     )
 
 
-def _interview(world: World, stage_id: int, began: datetime, number: int) -> StageVisit:
+def _interview(world: World, began: datetime, number: int) -> StageVisit:
+    """Of a candidate who has passed the recruiter screen, with three people."""
+    stages = stored_rubric(world.rubric.pk).stage_ids
     person = Candidate.objects.create(name=f"Scored {number}", created_at=began)
     application = Application.objects.create(
         candidate=person, job=world.jobs[0], rubric=world.rubric, applied_at=began, state_since=began
     )
-    visit = visit_open(application=application, stage_id=stage_id, at=began)
+    StageVisit.objects.create(
+        application=application,
+        job=application.job,
+        rubric=world.rubric,
+        stage_id=stages["recruiter-screen"],
+        entered_at=began,
+        left_at=began,
+        expected=1,
+        assigned=1,
+        submitted=1,
+        score_numerator=425,
+        score_denominator=1,
+        result="advance",
+        reason="cleared",
+        final=True,
+        waiting_for="nothing",
+        waiting_on="nobody",
+        waiting_since=began,
+        due_at=began,
+    )
+    visit = visit_open(application=application, stage_id=stages["product-sense"], at=began)
     panel = [world.interviewers[(number + each) % len(world.interviewers)] for each in range(PANEL)]
     interview_schedule(actor=world.recruiter, at=began, visit=visit, starts_at=began, interviewers=panel)
     return visit
