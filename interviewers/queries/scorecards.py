@@ -19,7 +19,6 @@ from interviewers.models import (
     ScorecardText,
     TextKind,
 )
-from rubrics.gate import Card
 from rubrics.queries import StoredRubric
 
 
@@ -40,12 +39,6 @@ class SubmittedCard:
     revision_number: int
     saw_others: bool
     values: Mapping[str, int | None]
-
-    @property
-    def gate_card(self) -> Card:
-        """The card as the gate reads it; its id is the scorecard's uuid."""
-        assessed = {slug: value for slug, value in self.values.items() if value is not None}
-        return Card(id=str(self.scorecard_uuid), values=assessed)
 
 
 @dataclass(frozen=True)
@@ -75,19 +68,14 @@ _CARD = {
 }
 
 
-def visit_cards(visit_id: int) -> list[SubmittedCard]:
-    """The scorecards of a stage visit that count, in the order they came in; one statement."""
-    return cards_of_visits([visit_id]).get(visit_id, [])
-
-
 def cards_of_visits(visit_ids: Collection[int]) -> dict[int, list[SubmittedCard]]:
-    """The scorecards of these stage visits that count, by the key of their visit; one statement."""
-    return _by_visit(_OF_VISITS(visit_ids))
-
-
-def application_cards(application_id: int) -> dict[int, list[SubmittedCard]]:
-    """The scorecards of an application that count, by the key of their visit; one statement."""
-    return _by_visit(_OF_APPLICATION(application_id))
+    """The scorecards of these stage visits that count, by the key of their visit and in the order they came
+    in; one statement.
+    """
+    by_visit: dict[int, list[SubmittedCard]] = defaultdict(list)
+    for card in _cards(_OF_VISITS(visit_ids)):
+        by_visit[card.visit_id].append(card)
+    return dict(by_visit)
 
 
 def with_revisions(scorecards: QuerySet[Scorecard]) -> QuerySet[Scorecard]:
@@ -141,14 +129,6 @@ def _latest_scores(**of: Any) -> QuerySet[Score, Any]:
 
 
 _OF_VISITS = Built(lambda visit_ids: _latest_scores(revision__scorecard__visit_id__in=visit_ids))
-_OF_APPLICATION = Built(lambda key: _latest_scores(revision__scorecard__application_id=key))
-
-
-def _by_visit(scores: Iterable[dict[str, Any]]) -> dict[int, list[SubmittedCard]]:
-    by_visit: dict[int, list[SubmittedCard]] = defaultdict(list)
-    for card in _cards(scores):
-        by_visit[card.visit_id].append(card)
-    return dict(by_visit)
 
 
 def _cards(scores: Iterable[dict[str, Any]]) -> list[SubmittedCard]:

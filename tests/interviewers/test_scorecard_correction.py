@@ -11,7 +11,7 @@ from candidates.models import Application, ApplicationState, Recusal, StageVisit
 from hiring.access import AccessRefused
 from hiring.append_only import AppendOnlyError
 from interviewers.models import Scorecard, ScorecardRevision
-from interviewers.queries.scorecards import stored_revisions, visit_cards, with_revisions
+from interviewers.queries.scorecards import cards_of_visits, stored_revisions, with_revisions
 from interviewers.services.scorecards import (
     ContentRefused,
     CorrectionRefused,
@@ -71,7 +71,7 @@ def test_a_correction_is_a_revision_beside_the_first(scorecard: Scorecard) -> No
 def test_the_gate_reads_the_latest_revision(scorecard: Scorecard) -> None:
     correct(scorecard, impact="2")
     correct(scorecard, impact="3")
-    [card] = visit_cards(scorecard.visit_id)
+    [card] = cards_of_visits([scorecard.visit_id])[scorecard.visit_id]
     assert (card.revision_number, card.values["impact"]) == (3, 300)
 
 

@@ -12,14 +12,12 @@ from hiring.access import AccessRefused
 from interviewers.content import read_content
 from interviewers.models import Assignment, AssignmentState, Draft, Scorecard
 from interviewers.queries.scorecards import (
-    application_cards,
+    cards_of_visits,
     stored_revisions,
-    visit_cards,
     with_revisions,
 )
 from interviewers.services.scorecards import ContentRefused, ScorecardClosed, scorecard_submit
 from interviewers.signals import evidence_changed
-from rubrics.gate import Card
 from rubrics.queries import stored_rubric
 from tests.factories import MONDAY
 from tests.interviewers.scorecards import DUE, assign, content_of, fields_of, stage_plan
@@ -76,11 +74,10 @@ def test_a_scorecard_is_stored_word_for_word(assignment: Assignment) -> None:
 
 def test_the_gate_reads_the_values_of_the_card(assignment: Assignment) -> None:
     scorecard = submit(assignment, **{"value.judgment": "not_assessed", "why_not.judgment": "No time."})
-    [card] = visit_cards(assignment.visit_id)
+    [card] = cards_of_visits([assignment.visit_id])[assignment.visit_id]
     values = {"communication": 400, "impact": 400, "curiosity": 400}
     assert card.values == {"judgment": None, **values}
-    assert card.gate_card == Card(id=str(scorecard.uuid), values=values)
-    assert application_cards(assignment.application_id) == {assignment.visit_id: [card]}
+    assert card.scorecard_uuid == scorecard.uuid
 
 
 def test_submitting_closes_the_assignment_and_ends_the_draft(assignment: Assignment) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from candidates.models import Application, StageVisit
 from interviewers.models import Assignment, AssignmentState, Draft, Scorecard
-from interviewers.queries.scorecards import visit_cards
+from interviewers.queries.scorecards import cards_of_visits
 from tests.interviewers.scorecards import assign, open_stage, stage_plan
 from tests.plugins.chromium import OpenPage, wait_until_true
 
@@ -83,7 +83,7 @@ def test_a_scorecard_is_filled_and_submitted_from_the_keyboard_alone(
     keys.press("Enter")
     expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
     expect(page.locator(".said-head")).to_contain_text("Your mean 4.66")
-    [card] = visit_cards(assignment.visit_id)
+    [card] = cards_of_visits([assignment.visit_id])[assignment.visit_id]
     assert card.values == {"judgment": 400, "communication": 500, "impact": 500, "curiosity": None}
 
 
