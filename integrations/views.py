@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from accounts.signed_in import signed_in
+from hiring.htmx import redirect_page
 from hiring.pagination import keyset_page
 from integrations.files import progress_read
 from integrations.forms import ImportForm
@@ -75,7 +76,7 @@ def import_confirmed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Has a previewed import written; sent twice, it is written once."""
     user = signed_in(request)
     import_confirm(actor=user, at=timezone.now(), sheet_import=_load(user, uuid))
-    return _go(request, reverse("integrations:import", args=[uuid]))
+    return redirect_page(request, reverse("integrations:import", args=[uuid]))
 
 
 @require_GET
@@ -83,7 +84,7 @@ def import_progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The bar of an import, which asks again by itself until there is a result to show."""
     row = _load(signed_in(request), uuid)
     if row.finished_at is not None:
-        return _go(request, reverse("integrations:import", args=[uuid]))
+        return redirect_page(request, reverse("integrations:import", args=[uuid]))
     context = {"import": row, "progress": progress_read(uuid)}
     return render(request, "integrations/import.html#bar", context)
 
@@ -91,10 +92,3 @@ def import_progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _load(user: User, uuid: UUID) -> SheetImport:
     rows = visible_imports(user).select_related("person", "rubric")
     return get_object_or_404(rows, uuid=uuid)
-
-
-def _go(request: HttpRequest, url: str) -> HttpResponse:
-    """On to another page, for htmx too."""
-    if not request.headers.get("HX-Request"):
-        return redirect(url)
-    return HttpResponse(headers={"HX-Redirect": url})

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.signed_in import signed_in
+from hiring.htmx import redirect_page
 from interviewers.content import Problem, checked_content, read_content, written_fields
 from interviewers.forms.scorecards import posted_changes, posted_fields, sent_changes
 from interviewers.merge import Conflict, merge
@@ -201,5 +201,4 @@ def _too_late(request: HttpRequest, own: OwnAssignment, words: str) -> HttpRespo
 
 def to_scorecard(request: HttpRequest, own: OwnAssignment) -> HttpResponseBase:
     """To the scorecard's page; a script that sent the form is told where to go."""
-    url = reverse("interviewers:scorecard", args=[own.assignment.uuid])
-    return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else redirect(url)
+    return redirect_page(request, reverse("interviewers:scorecard", args=[own.assignment.uuid]))
