@@ -13,3 +13,6 @@ visit_opened = Signal()
 
 # kwargs: application, user, at. The person declared a conflict and sees nothing of it any more.
 person_recused = Signal()
+
+# kwargs: application, user, at. Their conflict is over, and they see of it again what their roles show.
+recusal_ended = Signal()

@@ -8,8 +8,8 @@ from django.dispatch import receiver
 from accounts.models import User
 from candidates.lifecycle import Move
 from candidates.models import Application
-from candidates.signals import application_moved, person_recused
-from interviewers.services.releases import application_release, person_release
+from candidates.signals import application_moved, person_recused, recusal_ended
+from interviewers.services.releases import application_release, person_release, person_return
 
 # Nobody interviews any more, whether or not they have begun; what is submitted stays.
 ENDINGS = {Move.WITHDRAW, Move.DECIDE_OFFER, Move.DECIDE_NO_OFFER}
@@ -29,3 +29,10 @@ def release_recused(*, application: Application, user: User, at: datetime, **kwa
     """A person with a conflict holds no open assignment of the application."""
     locked = Application.objects.select_for_update().get(pk=application.pk)
     person_release(actor=user, at=at, application=locked, user=user)
+
+
+@receiver(recusal_ended, dispatch_uid="interviewers.return_recused")
+def return_recused(*, application: Application, user: User, at: datetime, **kwargs: Any) -> None:
+    """A bar raiser whose conflict is over owes again the verdict that nobody has given."""
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    person_return(at=at, application=locked, user=user)

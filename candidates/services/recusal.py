@@ -9,7 +9,7 @@ from accounts.models import User
 from candidates.models import Application, Recusal
 from candidates.permissions import can_declare_conflict, can_end_recusal
 from candidates.services.moves import ReasonMissing
-from candidates.signals import person_recused
+from candidates.signals import person_recused, recusal_ended
 from hiring.access import AccessRefused, Refusal
 
 
@@ -61,4 +61,5 @@ def recusal_end(*, actor: User, at: datetime, recusal: Recusal, reason: str) -> 
         personal=["end_reason"],
         scope=recusal.application.uuid,
     )
+    recusal_ended.send(Recusal, application=recusal.application, user=recusal.user, at=at)
     return recusal

@@ -46,6 +46,12 @@ def person_release(*, actor: User | None, at: datetime, application: Application
     _refresh(application, given_up, at)
 
 
+def person_return(*, at: datetime, application: Application, user: User) -> None:
+    """Has the visits where the person owes a verdict wait on them again. The caller holds the row lock."""
+    own = Assignment.objects.filter(application=application, interviewer=user)
+    _refresh(application, list(own.owing_a_verdict()), at)
+
+
 def _release(
     actor: User | None, at: datetime, application: Application, rows: AssignmentQuerySet
 ) -> list[Assignment]:

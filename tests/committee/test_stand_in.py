@@ -7,7 +7,7 @@ from accounts.services.leaving import OpenWorkLeft, open_work_reassign, person_d
 from candidates.models import Application, StageVisit
 from candidates.services.applications import application_reopen, application_withdraw
 from candidates.services.nudges import NobodyToNudge, nudge_send
-from candidates.services.recusal import recusal_declare
+from candidates.services.recusal import recusal_declare, recusal_end
 from committee.services.verdicts import verdict_give
 from hiring.access import AccessRefused
 from interviewers.models import Assignment
@@ -72,6 +72,15 @@ def test_a_conflict_after_the_scorecard_waits_for_another_bar_raiser(
         nudge_send(actor=recruiter, at=NOON, visit=cleared)
     with pytest.raises(AccessRefused):
         answer(bar_raiser, cleared)
+
+
+def test_a_conflict_that_is_over_leaves_the_verdict_to_who_owed_it(
+    cleared: StageVisit, recruiter: User, bar_raiser: User
+) -> None:
+    recusal = recusal_declare(actor=bar_raiser, at=NOON, application=cleared.application, reason="")
+    recusal_end(actor=recruiter, at=NOON + HOUR, recusal=recusal, reason="Another person of that name.")
+    assert waits(cleared) == ("verdict", "bar_raiser")
+    answer(bar_raiser, cleared)
 
 
 def test_the_other_bar_raiser_scores_and_answers(
