@@ -32,6 +32,10 @@ class RubricAlreadyPublished(Refusal):
     """A published version stays as it is."""
 
 
+class BarRaiserNotLast(Refusal):
+    """The verdict ends a loop, so nothing can follow the stage in which it is given."""
+
+
 @transaction.atomic
 def rubric_store(*, actor: User | None, at: datetime, plan: RubricPlan) -> Rubric:
     """Stores `plan` as a draft; one stored already, word for word, is returned as it is.
@@ -76,12 +80,20 @@ def rubric_store(*, actor: User | None, at: datetime, plan: RubricPlan) -> Rubri
 
 @transaction.atomic
 def rubric_publish(*, actor: User | None, at: datetime, rubric: Rubric) -> Rubric:
-    """Publishes a draft; from then on the database refuses any change to it."""
+    """Publishes a draft; from then on the database refuses any change to it.
+
+    Raises RubricAlreadyPublished or BarRaiserNotLast.
+    """
     if actor is not None:
         AccessRefused.unless(can_manage_rubrics(actor))
     locked = Rubric.objects.select_for_update().get(pk=rubric.pk)
     if locked.is_published:
         raise RubricAlreadyPublished(f"{locked} is published already.")
+    kinds = list(Stage.objects.filter(rubric=locked).order_by("position").values_list("kind", flat=True))
+    if "bar_raiser" in kinds[:-1]:
+        raise BarRaiserNotLast(
+            f"{locked} has a stage behind a bar raiser's. Put that of the bar raiser last."
+        )
     locked.published_at = at
     locked.save(update_fields=["published_at"])
     audit_record(actor=actor, at=at, action="rubric.publish", on=locked)

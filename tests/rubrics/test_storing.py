@@ -16,7 +16,13 @@ from rubrics.files import shipped_rubric
 from rubrics.models import Rubric
 from rubrics.permissions import can_view_rubric, visible_rubrics
 from rubrics.queries import forget_stored_rubrics, stored_rubric
-from rubrics.services import RubricAlreadyPublished, RubricVersionExists, rubric_publish, rubric_store
+from rubrics.services import (
+    BarRaiserNotLast,
+    RubricAlreadyPublished,
+    RubricVersionExists,
+    rubric_publish,
+    rubric_store,
+)
 from tests.factories import MONDAY
 
 
@@ -154,3 +160,13 @@ def test_interviewer_is_told_who_publishes(client: Client, interviewer: User, ru
     response = client.post(f"/rubrics/{rubric.uuid}/publish/")
     assert response.status_code == 403
     assert "Only administrators and the committee chair publish rubrics." in response.content.decode()
+
+
+def test_nothing_follows_the_stage_of_the_verdict(db: None) -> None:
+    plan = shipped_rubric("small")
+    turned = dataclasses.replace(plan, slug="turned", stages=tuple(reversed(plan.stages)))
+    draft = rubric_store(actor=None, at=MONDAY, plan=turned)
+    with pytest.raises(BarRaiserNotLast):
+        rubric_publish(actor=None, at=MONDAY, rubric=draft)
+    draft.refresh_from_db()
+    assert not draft.is_published

@@ -1,5 +1,6 @@
 """Stores rubric files in the database and publishes them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from hiring.access import Refusal
 from rubrics.files import RubricFileError, find_rubric, shipped_slugs
+from rubrics.models import Rubric
 from rubrics.services import rubric_publish, rubric_store
 
 
@@ -35,6 +37,12 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(refusal.words) from refusal
         if publish and not rubric.is_published:
-            rubric = rubric_publish(actor=None, at=at, rubric=rubric)
+            rubric = self._publish(rubric, at)
         state = "published" if rubric.is_published else "stored as a draft"
         self.stdout.write(f"{rubric}: {state}.")
+
+    def _publish(self, rubric: Rubric, at: datetime) -> Rubric:
+        try:
+            return rubric_publish(actor=None, at=at, rubric=rubric)
+        except Refusal as refusal:
+            raise CommandError(refusal.words) from refusal
