@@ -22,7 +22,7 @@ class TeamForm(HouseForm):
 
     submit_label = "Save team"
     name = forms.CharField(max_length=120, error_messages={"required": "Enter the team's name."})
-    lead = PersonField(label="Lead", required=False)
+    lead = PersonField(label="Lead", required=False, empty_label="Nobody yet")
 
     def __init__(self, *args: Any, team: Team | None = None, **kwargs: Any) -> None:
         initial = {"name": team.name, "lead": team.lead.uuid if team.lead else None} if team else {}

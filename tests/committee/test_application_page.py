@@ -277,7 +277,7 @@ def test_the_page_is_read_in_full(
     words = words_of(chair, application)
     for said in (
         "Stopped: judgment 2.33 is below the floor of 3.00; three scorecards",
-        "Waits for Confirmation of the stop, on the recruiter",
+        "Waits for confirmation of the stop, on the recruiter",
         "What they said about judgment.",
         "3 scorecards with evidence",
         "How the gate came to this",
