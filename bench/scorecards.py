@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from django.db import connection
 
@@ -24,7 +25,8 @@ SHEET = (
     | {f"value.{slug}": "4" for slug in COMPETENCIES}
     | {f"evidence.{slug}": SAID for slug in COMPETENCIES}
 )
-COUNT_OUTCOMES = "SELECT count(*) FROM committee_gateoutcome WHERE visit_id = ANY(%s)"
+OUTCOMES = "SELECT count(*) >= %s FROM committee_gateoutcome WHERE visit_id = %s"
+NONE_DUE = "SELECT count(*) = 0 FROM candidates_stagevisit WHERE id = ANY(%s) AND computing_since IS NOT NULL"
 
 
 class OutcomeMissing(Exception):
@@ -75,7 +77,7 @@ def _latencies(
         bare.append(bare_client.post(person, bare_path(theirs), SHEET).seconds)
         began = time.perf_counter()
         client.post(people[own.interviewer.pk], ours_path(own), SHEET)
-        _await_outcomes([own.visit_id], 1 + number // visits)
+        _await(OUTCOMES, [1 + number // visits, own.visit_id])
         ours.append(time.perf_counter() - began)
     return bare, ours
 
@@ -88,7 +90,7 @@ def _rates(world: World, servers: Servers, people: dict[int, Person]) -> tuple[f
     bare = time.perf_counter() - began
     began = time.perf_counter()
     _post_at_once(servers.ours, people, [(owed.interviewer, ours_path(owed)) for owed in own])
-    _await_outcomes(sorted({owed.visit_id for owed in own}), len(own))
+    _await(NONE_DUE, [sorted({owed.visit_id for owed in own})])
     ours = time.perf_counter() - began
     return len(theirs) / bare, len(own) / ours
 
@@ -104,14 +106,15 @@ def _post_at_once(port: int, people: dict[int, Person], posts: Sequence[tuple[Us
             done.result()
 
 
-def _await_outcomes(visits: list[int], wanted: int) -> None:
+def _await(statement: str, values: list[Any]) -> None:
+    """Asks until the answer is yes. Raises OutcomeMissing."""
     last = time.monotonic() + LONGEST_WAIT
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(COUNT_OUTCOMES, [visits])
+            cursor.execute(statement, values)
             (found,) = cursor.fetchone()
-            if found >= wanted:
+            if found:
                 return
             if time.monotonic() > last:
-                raise OutcomeMissing(f"{found} of {wanted} outcomes after {LONGEST_WAIT:.0f} s")
+                raise OutcomeMissing(f"no outcome after {LONGEST_WAIT:.0f} s")
             time.sleep(0.0005)
