@@ -206,5 +206,5 @@ def test_an_interview_is_at_a_place_or_a_link() -> None:
 def test_a_second_demo_is_refused() -> None:
     with pytest.raises(PeopleExist):
         demo_create(at=NOW, seed=SEED)
-    call_command("load_demo")
+    call_command("load_demo", "--yes-made-up-data")
     assert Application.objects.filter(origin="live").count() < 70

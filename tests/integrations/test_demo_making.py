@@ -41,7 +41,7 @@ def test_an_error_half_way_leaves_an_empty_database(db: None) -> None:
 
 def test_a_database_with_people_is_left_alone(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     UserFactory(email="ana@example.com")
-    call_command("load_demo")
+    call_command("load_demo", "--yes-made-up-data")
     assert capsys.readouterr().out == "People work here already, so no demo was made.\n"
     assert User.objects.get_queryset().count() == 1
 
