@@ -61,7 +61,11 @@ class Scope:
     @property
     def visits(self) -> StageVisitQuerySet:
         """The visits, left ones too, that the reader may learn of and asked for."""
-        return narrowed(board_visits(self.user, self.withheld), self.user, self.wanted, self.at)
+        visits, wanted = board_visits(self.user, self.withheld), self.wanted
+        if wanted.recruiter == MINE and self.own_jobs:
+            # By their keys, which are known: the counts then come from the index of jobs alone.
+            visits, wanted = visits.filter(job__in=self.own_jobs), replace(wanted, recruiter=EVERYBODY)
+        return narrowed(visits, self.user, wanted, self.at)
 
     @property
     def recruiters(self) -> list[tuple[str, str]]:
