@@ -67,7 +67,7 @@ def report(lines: Sequence[Line], seconds: float) -> None:
         table.add_row(*_cells(line, named=line.what != before or line is lines[0]))
         before = line.what
     # As wide as it needs to be where nobody looks: a file keeps all of it.
-    Console(width=None if os.isatty(1) else 140).print(table)
+    Console(width=None if os.isatty(1) else 160).print(table)
 
 
 def _cells(line: Line, *, named: bool) -> list[str]:
@@ -83,7 +83,7 @@ def _cells(line: Line, *, named: bool) -> list[str]:
         _beside(str(line.statements), str(limits.statements), missed=line.statements > limits.statements),
         str(line.rows),
         _kilobytes(line),
-        _rate(line),
+        *_rates(line),
     ]
 
 
@@ -96,11 +96,12 @@ def _kilobytes(line: Line) -> str:
     return _beside(f"{line.kilobytes:.0f}", f"{most:g}", missed=line.kilobytes > most)
 
 
-def _rate(line: Line) -> str:
+def _rates(line: Line) -> tuple[str, str]:
+    """Scorecards a second, ours and the bare form's."""
     if line.rate is None or line.bare_rate is None or line.limits.rate is None:
-        return ""
-    least = f"{line.limits.rate:g}, bare {line.bare_rate:.0f}"
-    return _beside(f"{line.rate:.0f}", least, missed=line.rate < line.limits.rate)
+        return "", ""
+    missed = line.rate < line.limits.rate
+    return _beside(f"{line.rate:.0f}", f"{line.limits.rate:g}", missed=missed), f"{line.bare_rate:.0f}"
 
 
 def _beside(found: str, limit: str, *, missed: bool) -> str:
