@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -111,14 +112,17 @@ def _running(command: list[str], environment: dict[str, str], log: int) -> Itera
 
 def _wait_for(port: int, path: str) -> None:
     last = time.monotonic() + SECONDS_TO_START
-    while True:
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", path)
-            if connection.getresponse().status == 200:
-                return
-        except (OSError, HTTPException):
-            pass  # not there yet
+    while not _answers(port, path):
         if time.monotonic() > last:
             raise NotStarted(f"nothing answers 200 at port {port}{path}")
         time.sleep(0.2)
+
+
+def _answers(port: int, path: str) -> bool:
+    """Whether the server is up; one that refuses or drops the connection is not there yet."""
+    try:
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", path)
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
