@@ -1,10 +1,10 @@
 from django.urls import path
 
-from committee import views
+from committee.views import applications
 
 app_name = "committee"
 
 urlpatterns = [
-    path("applications/<uuid:uuid>/", views.application, name="application"),
-    path("applications/<uuid:uuid>/verdict/", views.verdict, name="verdict"),
+    path("applications/<uuid:uuid>/", applications.application, name="application"),
+    path("applications/<uuid:uuid>/verdict/", applications.verdict, name="verdict"),
 ]

@@ -10,29 +10,36 @@ SETTLED = "This stage takes no further interviews."
 
 @dataclass(frozen=True)
 class PanelStanding:
-    """One person at one visit. `has_role`: bar raiser where the stage is one, interviewer elsewhere."""
+    """One person at one visit. `has_role`: bar raiser where the stage is one, interviewer elsewhere.
+
+    `dependence` says why somebody is not independent (interviewers.independence), at a bar raiser's stage.
+    """
 
     is_active: bool
     has_role: bool
     is_recused: bool = False
     is_on_panel: bool = False
     measured_before: bool = False  # scored, or still owes a scorecard of, another attempt at this stage
+    is_bar_raiser_here: bool = False  # of the application, whose other stages they read
+    dependence: str = ""
 
 
 def why_not(standing: PanelStanding, *, bar_raiser: bool) -> str:
     """Why the person cannot be assigned, as words that follow their name; "" when they can."""
-    if not standing.is_active:
-        return "no longer works here"
-    if not standing.has_role:
-        role = "a bar raiser" if bar_raiser else "an interviewer"
-        return f"is not {role}; an administrator can change that"
-    if standing.is_recused:
-        return "has declared a conflict with this candidate"
-    if standing.is_on_panel:
-        return "is on this panel already"
-    if standing.measured_before:
-        return "has a scorecard in an earlier attempt at this stage; a new attempt has other interviewers"
-    return ""
+    role = "a bar raiser" if bar_raiser else "an interviewer"
+    reasons = (
+        (not standing.is_active, "no longer works here"),
+        (not standing.has_role, f"is not {role}; an administrator can change that"),
+        (standing.is_recused, "has declared a conflict with this candidate"),
+        (standing.is_on_panel, "is on this panel already"),
+        (
+            standing.measured_before,
+            "has a scorecard in an earlier attempt at this stage; a new attempt has other interviewers",
+        ),
+        (bar_raiser and bool(standing.dependence), standing.dependence),
+        (not bar_raiser and standing.is_bar_raiser_here, "is the bar raiser of this application"),
+    )
+    return next((words for holds, words in reasons if holds), "")
 
 
 def why_closed(

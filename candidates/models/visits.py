@@ -28,6 +28,7 @@ class WaitingFor(models.TextChoices):
     ONE_MORE_SCORECARD = "one_more_scorecard", "One more scorecard"
     CONFIRMATION = "confirmation", "Confirmation of the stop"
     BAR_RAISER = "bar_raiser", "A bar raiser"
+    ANSWER = "answer", "An answer"
     VERDICT = "verdict", "The verdict"
     DECISION = "decision", "The decision"
     RESUMPTION = "resumption", "The end of the hold"
@@ -96,6 +97,8 @@ class StageVisit(models.Model):
     reason = models.CharField(max_length=24, blank=True)
     explanation = models.CharField(max_length=300, blank=True)  # the gate's sentence; seen with the score
     final = models.BooleanField(default=False)  # every expected scorecard is in, or the gate has stopped it
+    # The oldest question of the bar raiser's that an interviewer has not answered yet.
+    asked_since = models.DateTimeField(null=True, blank=True)
     verdict_at = models.DateTimeField(null=True, blank=True)
     is_complete = models.BooleanField(default=False)  # nothing more to hear: the decision is next
     stop_confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -10,7 +10,7 @@ from candidates.models import StageVisit
 from committee.gate_line import GateLine, gate_line
 from committee.matrix import Matrix, Row, scored_row
 from committee.models import GateOutcome, Trigger, Verdict
-from committee.permissions import can_give_verdict
+from committee.permissions.verdicts import can_give_verdict
 from committee.queries.application_cards import NOT_BLIND, CardView, Mark, card_views, marks_of
 from committee.queries.application_rows import ApplicationRows
 from committee.queries.read_back import read_back

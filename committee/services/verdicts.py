@@ -10,7 +10,7 @@ from candidates.models import Application, StageVisit
 from candidates.permissions import can_view_application
 from candidates.services.visits import visit_note_verdict
 from committee.models import Verdict
-from committee.permissions import can_give_verdict
+from committee.permissions.verdicts import can_give_verdict
 from hiring.access import AccessRefused, Refusal
 
 
@@ -52,7 +52,7 @@ def verdict_give(
         raises_impact=raises_impact,
         judgment_because=judgment_because.strip(),
         impact_because=impact_because.strip(),
-        critique=critique.strip(),
+        critique_taken=critique.strip(),
         given_at=at,
     )
     audit_record(actor=actor, at=at, action="verdict.give", on=verdict, scope=application.uuid)

@@ -92,6 +92,10 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)  # declined, released or cancelled
     close_reason = models.CharField(max_length=500, blank=True)
+    # Of a bar raiser whose scorecard is in: since when they have not been independent, and why, in words. The
+    # scorecard stays and counts; the verdict is for another bar raiser to give.
+    dependent_since = models.DateTimeField(null=True, blank=True)
+    dependence = models.CharField(max_length=500, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -61,6 +61,7 @@ class ScorecardRevision(AppendOnlyModel):
     saw_others = models.BooleanField(default=False)  # its author could see others' scores by then
     signals = models.JSONField(default=list)  # slugs ticked, sorted
     measures = models.JSONField(default=dict)  # slug to whole number
+    asked = models.JSONField(default=list)  # which prompts of the stage were asked: their numbers from 1
 
     objects = AppendOnlyQuerySet.as_manager()
 

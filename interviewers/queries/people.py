@@ -7,6 +7,7 @@ from candidates.models import ParticipationCapacity, Recusal, StageVisit, VisitR
 from interviewers.eligibility import PanelStanding, why_closed
 from interviewers.models import Assignment
 from interviewers.models.interviews import LIVE_STATES, AssignmentQuerySet
+from interviewers.queries.independence import dependences
 from rubrics.queries import stored_rubric
 
 
@@ -27,11 +28,18 @@ def closed_words(visit: StageVisit, *, replacing: bool = False) -> str:
 
 
 def judges(visit: StageVisit) -> AssignmentQuerySet:
-    """The assignments of those who can answer for the bar here: who left or has a conflict cannot."""
+    """The assignments of those who can answer for the bar here: nobody who left, has a conflict or is not
+    independent any more.
+    """
     recused = Recusal.objects.standing().filter(application=visit.application_id)
     return (
         Assignment.objects.live()
-        .filter(visit=visit, capacity=ParticipationCapacity.BAR_RAISER, interviewer__is_active=True)
+        .filter(
+            visit=visit,
+            capacity=ParticipationCapacity.BAR_RAISER,
+            interviewer__is_active=True,
+            dependent_since=None,
+        )
         .exclude(interviewer__in=recused.values("user"))
     )
 
@@ -44,17 +52,21 @@ def _lacks_judge(visit: StageVisit, *, replacing: bool) -> bool:
 
 
 def panel_standings(visit: StageVisit, people: Iterable[User]) -> dict[int, PanelStanding]:
-    """The standing of each person at the visit, by key; two queries however many people."""
+    """The standing of each person at the visit, by key; as many queries for one person as for fifty."""
     wanted = list(people)
     recused = set(
         Recusal.objects.standing().filter(application=visit.application_id).values_list("user_id", flat=True)
     )
-    rows = Assignment.objects.filter(
-        application=visit.application_id, visit__stage=visit.stage_id, state__in=LIVE_STATES
-    ).values_list("interviewer_id", "visit_id")
-    here = {person for person, place in rows if place == visit.pk}
-    before = {person for person, place in rows if place != visit.pk}
+    rows = list(
+        Assignment.objects.filter(application=visit.application_id, state__in=LIVE_STATES).values_list(
+            "interviewer_id", "visit_id", "visit__stage", "capacity"
+        )
+    )
+    here = {person for person, place, *_ in rows if place == visit.pk}
+    before = {person for person, place, stage, _ in rows if place != visit.pk and stage == visit.stage_id}
+    judging = {person for person, *_, part in rows if part == ParticipationCapacity.BAR_RAISER}
     bar_raiser = is_bar_raiser_stage(visit)
+    tied = dependences(visit.application, [person.pk for person in wanted]) if bar_raiser else {}
     return {
         person.pk: PanelStanding(
             is_active=person.is_active,
@@ -62,6 +74,8 @@ def panel_standings(visit: StageVisit, people: Iterable[User]) -> dict[int, Pane
             is_recused=person.pk in recused,
             is_on_panel=person.pk in here,
             measured_before=person.pk in before,
+            is_bar_raiser_here=person.pk in judging,
+            dependence=tied.get(person.pk, ""),
         )
         for person in wanted
     }

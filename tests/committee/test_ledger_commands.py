@@ -126,8 +126,8 @@ def test_a_revision_written_past_the_services_is_found(ledger: Application) -> N
     """A revision made unnoticed, as the gate would have to read it."""
     tamper(
         "INSERT INTO interviewers_scorecardrevision "
-        "(scorecard_id, number, submitted_at, saw_others, signals, measures) "
-        "SELECT scorecard_id, 7, submitted_at, saw_others, signals, measures "
+        "(scorecard_id, number, submitted_at, saw_others, signals, measures, asked) "
+        "SELECT scorecard_id, 7, submitted_at, saw_others, signals, measures, asked "
         "FROM interviewers_scorecardrevision ORDER BY id LIMIT 1"
     )
     tamper(

@@ -14,7 +14,7 @@ from candidates.models import (
 )
 from candidates.services.applications import application_withdraw
 from committee.models import Verdict
-from committee.permissions import can_give_verdict
+from committee.permissions.verdicts import can_give_verdict
 from committee.services.verdicts import VerdictNotPossible, verdict_give
 from hiring.access import AccessRefused
 from interviewers.models import Assignment

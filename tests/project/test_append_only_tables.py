@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts.models import User
 from candidates.models import Application, StageVisit
 from candidates.services.applications import application_hold
+from committee.models import MemberLevels, Packet, TeamMember, TopPerformer
 from hiring.append_only import AppendOnlyError, AppendOnlyModel
 from tests.committee.loops import hold_stage
 from tests.factories import MONDAY
@@ -19,8 +20,13 @@ BY_TABLE = pytest.mark.parametrize("model", APPEND_ONLY, ids=lambda model: model
 
 @pytest.fixture
 def history(application: Application, visit: StageVisit, recruiter: User, interviewer: User) -> None:
-    """A row in every append-only table: a scored stage, its outcome, a hold, and their trail."""
+    """A row in every append-only table: a scored stage, its outcome, a hold, a packet, a profile, a trail."""
     hold_stage(application, recruiter, [interviewer], 4)
+    Packet.objects.create(application=application, version=1, digest="0" * 64, built_at=MONDAY)
+    team = application.job.team
+    member = TeamMember.objects.create(team=team, name="Ines Moreau", joined_at=MONDAY)
+    MemberLevels.objects.create(member=member, levels={}, set_by=recruiter, set_at=MONDAY)
+    TopPerformer.objects.create(team=team, member=member, named_by=recruiter, named_at=MONDAY)
     application_hold(actor=recruiter, at=MONDAY, application=application, reason="Travelling.")
 
 
@@ -52,6 +58,9 @@ def test_the_tables_that_must_never_change_are_append_only() -> None:
         "accounts.AuditEntry",
         "candidates.ApplicationMove",
         "committee.GateOutcome",
+        "committee.MemberLevels",
+        "committee.Packet",
+        "committee.TopPerformer",
         "interviewers.Score",
         "interviewers.ScorecardRevision",
     ]

@@ -1,10 +1,9 @@
-"""What we decide: gate outcomes in a chained ledger, verdicts and decisions."""
+"""Gate outcomes in a chained ledger."""
 
 import uuid
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import models
 
 from candidates.models import Application, StageVisit
@@ -86,49 +85,3 @@ class GateOutcome(AppendOnlyModel):
 
 
 keep_forever(GateOutcome)
-
-
-class Verdict(models.Model):
-    """The bar raiser's answer: does this candidate raise the bar in judgment and in impact.
-
-    One an attempt at the bar-raiser stage: a reconsideration gets its own, from another bar raiser.
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
-    visit = models.OneToOneField(StageVisit, on_delete=models.PROTECT, related_name="+")
-    bar_raiser = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    raises_judgment = models.BooleanField()
-    raises_impact = models.BooleanField()
-    judgment_because = models.TextField()
-    impact_because = models.TextField()
-    critique = models.TextField()
-    given_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"verdict of {self.bar_raiser} on {self.application}"
-
-    @property
-    def raises_the_bar(self) -> bool:
-        return self.raises_judgment and self.raises_impact
-
-
-class DecisionResult(models.TextChoices):
-    OFFER = "offer", "Offer"
-    NO_OFFER = "no_offer", "No offer"
-
-
-class Decision(models.Model):
-    """The committee's decision, or an imported one, which moves nothing."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+")
-    result = models.CharField(max_length=8, choices=DecisionResult)
-    reason = models.TextField(blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    decided_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.result}: {self.application}"

@@ -1,4 +1,4 @@
-"""Who may do what in committee. Who may see what of an application is candidates.sight."""
+"""Who gives the bar raiser's verdict, and when."""
 
 from accounts.models import User
 from candidates.models import Application, ParticipationCapacity, StageVisit, VisitResult

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import signed_in
 from candidates.permissions import visible_applications
-from committee.forms import VerdictForm
-from committee.permissions import ONLY_THE_BAR_RAISER, can_give_verdict, visit_to_judge
+from committee.forms.verdicts import VerdictForm
+from committee.permissions.verdicts import ONLY_THE_BAR_RAISER, can_give_verdict, visit_to_judge
 from committee.queries.application import application_page
 from committee.services.verdicts import verdict_give
 from hiring.access import Refusal

@@ -1,0 +1,1 @@
+"""What people type in committee, by subject, checked for its shape."""
