@@ -30,8 +30,8 @@ def explain_stability(firmness: Stability, policy: GatePolicy, competency_names:
     change = "no change of one score"
     if firmness.steps is not None:
         slugs = list(dict.fromkeys(flip.competency for flip in firmness.flips))
-        names = _listed([_inline(competency_names, slug) for slug in slugs], "or")
-        change = f"{_points(firmness.steps * policy.step)} on {names}"
+        names = listed([inline_name(competency_names, slug) for slug in slugs], "or")
+        change = f"{points_in_words(firmness.steps * policy.step)} on {names}"
     if firmness.single:
         return f"Rests on one scorecard; {change} would change this"
     by_one = " by one interviewer" if firmness.steps is not None else ""
@@ -46,14 +46,35 @@ def number_word(number: int) -> str:
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
 
 
+def points_in_words(hundredths: int) -> str:
+    """A distance on the scale: "one point", "half a point", "2.33 points"."""
+    if hundredths in _PARTS:
+        return _PARTS[hundredths]
+    whole, rest = divmod(hundredths, 100)
+    return f"{written_points(hundredths) if rest else number_word(whole)} points"
+
+
+def inline_name(names: Mapping[str, str], slug: str) -> str:
+    """A name inside a sentence: "Judgment" is judgment there, "SQL" stays SQL."""
+    name = names.get(slug, slug)
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def listed(words: Sequence[str], conjunction: str) -> str:
+    """One, "one and two", "one, two and three"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
 def _waiting(outcome: Outcome, names: Mapping[str, str]) -> str:
     outstanding = outcome.expected - outcome.submitted
     if outstanding and outcome.submitted:
         return f"Waiting for {number_word(outstanding)} of {_scorecards(outcome.expected)}"
     if outstanding:
         return f"Waiting for {_scorecards(outstanding)}"
-    missing = [_inline(names, slug) for slug, score in outcome.competencies.items() if score is None]
-    return f"Nobody assessed {_listed(missing, 'and')} yet; one more scorecard is needed"
+    missing = [inline_name(names, slug) for slug, score in outcome.competencies.items() if score is None]
+    return f"Nobody assessed {listed(missing, 'and')} yet; one more scorecard is needed"
 
 
 def _breaches(outcome: Outcome, policy: GatePolicy, names: Mapping[str, str]) -> str:
@@ -61,14 +82,14 @@ def _breaches(outcome: Outcome, policy: GatePolicy, names: Mapping[str, str]) ->
     floor = f"below the floor of {shown((policy.floor, 1))}"
     if outcome.expected > outcome.submitted and policy.aggregation == "mean":
         reaches = [
-            f"{_inline(names, slug)} can reach {_shown(outcome.ceilings[slug])}"
+            f"{inline_name(names, slug)} can reach {_shown(outcome.ceilings[slug])}"
             for slug in outcome.floor_breaches
         ]
-        return f"{_listed(reaches, 'and')} at most, {floor}"
+        return f"{listed(reaches, 'and')} at most, {floor}"
     scores = [
-        f"{_inline(names, slug)} {_shown(outcome.competencies[slug])}" for slug in outcome.floor_breaches
+        f"{inline_name(names, slug)} {_shown(outcome.competencies[slug])}" for slug in outcome.floor_breaches
     ]
-    return f"{_listed(scores, 'and')} {'is' if len(scores) == 1 else 'are'} {floor}"
+    return f"{listed(scores, 'and')} {'is' if len(scores) == 1 else 'are'} {floor}"
 
 
 def _scorecards_in(outcome: Outcome) -> str:
@@ -81,29 +102,9 @@ def _scorecards(number: int) -> str:
     return f"{number_word(number)} scorecard{'' if number == 1 else 's'}"
 
 
-def _points(hundredths: int) -> str:
-    if hundredths in _PARTS:
-        return _PARTS[hundredths]
-    whole, rest = divmod(hundredths, 100)
-    return f"{written_points(hundredths) if rest else number_word(whole)} points"
-
-
 def _shown(score: ExactScore | None) -> str:
     return "none" if score is None else shown(score)
 
 
-def _inline(names: Mapping[str, str], slug: str) -> str:
-    """A name inside a sentence: "Judgment" is judgment there, "SQL" stays SQL."""
-    name = names.get(slug, slug)
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _listed(words: Sequence[str], conjunction: str) -> str:
-    """One, "one and two", "one, two and three"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
