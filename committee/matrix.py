@@ -8,6 +8,8 @@ from committee.scale import RESULT_WORDS, position, shade
 from rubrics.gate import Outcome, shown
 from rubrics.points import written_points
 
+_ORDINALS = {2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth"}
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -74,6 +76,11 @@ def scored_row(
         word=RESULT_WORDS[outcome.result],
         sentence=sentence,
     )
+
+
+def attempt_words(attempt: int) -> str:
+    """ "Second attempt"; nothing of a first one."""
+    return "" if attempt == 1 else f"{_ORDINALS.get(attempt, f'{attempt}th')} attempt"
 
 
 def _cell(slug: str, name: str, inputs: GateInputs, outcome: Outcome, people: Mapping[str, str]) -> Cell:

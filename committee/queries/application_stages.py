@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from candidates.models import StageVisit
 from committee.gate_line import GateLine, gate_line
-from committee.matrix import Matrix, Row, scored_row
+from committee.matrix import Matrix, Row, attempt_words, scored_row
 from committee.models import GateOutcome, Trigger, Verdict
 from committee.permissions.verdicts import can_give_verdict
 from committee.queries.application_cards import NOT_BLIND, CardView, Mark, card_views, marks_of
@@ -21,7 +21,6 @@ from rubrics.gate import GatePolicy, shown
 from rubrics.points import written_points
 from rubrics.queries import StoredRubric
 
-ORDINALS = {2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth"}
 COMPUTING = "The outcome follows in a moment."
 
 
@@ -97,11 +96,6 @@ def matrix_view(rows: ApplicationRows) -> Matrix:
     plan = rows.stored.plan
     caption = f"Scores of {rows.application.candidate}, {rows.application.job}"
     return Matrix(caption, tuple(plan.competency_names.values()), tuple(listed))
-
-
-def attempt_words(attempt: int) -> str:
-    """ "Second attempt"; nothing of a first one."""
-    return "" if attempt == 1 else f"{ORDINALS.get(attempt, f'{attempt}th')} attempt"
 
 
 def anchor(visit: StageVisit) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from candidates.lifecycle import Move
 from candidates.models import ApplicationState, StageVisit
+from committee.matrix import attempt_words
 from committee.queries.application_rows import ApplicationRows
-from committee.queries.application_stages import attempt_words
 from committee.queries.read_back import read_back
 
 MOVED = {
