@@ -19,6 +19,7 @@ WAITS_FOR = {
     "one_more_scorecard": "One more scorecard",
     "confirmation": "Confirmation of the stop",
     "bar_raiser": "A bar raiser",
+    "answer": "An answer",
     "verdict": "The verdict",
     "decision": "The decision",
     "resumption": "The end of the hold",

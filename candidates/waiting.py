@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+ANSWER_DUE = timedelta(hours=24)  # from a question of the bar raiser's until its answer
+
 
 @dataclass(frozen=True)
 class VisitFacts:
@@ -21,6 +23,7 @@ class VisitFacts:
     computing_since: datetime | None
     result: str
     reason: str
+    asked_since: datetime | None  # the oldest question of the bar raiser's that somebody can still answer
     verdict_at: datetime | None
     lacks_judge: bool  # everybody who could give the verdict has left or has a conflict
     is_complete: bool
@@ -59,6 +62,9 @@ def wait_of(facts: VisitFacts) -> Wait:
 def _wait_when_cleared(facts: VisitFacts) -> Wait:
     if facts.is_bar_raiser_stage and facts.verdict_at is None and facts.lacks_judge:
         return _wait(facts, "bar_raiser", "recruiter", facts.changed_at)
+    if facts.is_bar_raiser_stage and facts.verdict_at is None and facts.asked_since is not None:
+        # The verdict is refused while a question is open.
+        return Wait("answer", "interviewers", facts.asked_since, facts.asked_since + ANSWER_DUE)
     if facts.is_bar_raiser_stage and facts.verdict_at is None:
         return _wait(facts, "verdict", "bar_raiser", facts.changed_at)
     if facts.is_complete:

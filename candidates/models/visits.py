@@ -171,17 +171,30 @@ class StageVisit(models.Model):
         return self.score_numerator, self.score_denominator
 
 
+class VisitWaitingQuerySet(models.QuerySet["VisitWaiting"]):
+    def awaited_now(self) -> "VisitWaitingQuerySet":
+        """Those on whom their visit waits at present: for an answer, or for anything else."""
+        for_answer = models.Q(visit__waiting_for=WaitingFor.ANSWER)
+        return self.filter(models.Q(for_answer, answers=True) | models.Q(~for_answer, answers=False))
+
+
 class VisitWaiting(models.Model):
-    """A person that a visit waits on (interviewers with an open card, or the bar raiser).
+    """A person that a visit waits on: interviewers with an open card, or the bar raiser; with `answers`, one
+    whom the bar raiser has asked something, on whom it waits while it waits for an answer.
 
     Rows of a visit that was left stay, for it may be stood at again; ask for those of open visits.
     """
 
     visit = models.ForeignKey(StageVisit, on_delete=models.CASCADE, related_name="waiting_people")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answers = models.BooleanField(default=False)
+
+    objects = VisitWaitingQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["visit", "user"], name="candidates_waiting_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "user", "answers"], name="candidates_waiting_once")
+        ]
         indexes = [models.Index(fields=["user", "visit"], name="candidates_waiting_user")]
 
     def __str__(self) -> str:

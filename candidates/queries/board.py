@@ -186,7 +186,7 @@ def _people(user: User, text: str) -> QuerySet[User]:
 
 def _waits_on(people: QuerySet[User], at: datetime) -> Q:
     """Visits that wait on one of the people; an interview ahead waits on nobody."""
-    named = VisitWaiting.objects.filter(user__in=people).values("visit")
+    named = VisitWaiting.objects.filter(user__in=people).awaited_now().values("visit")
     scoring = Q(waiting_on__in=(WaitingOn.INTERVIEWERS, WaitingOn.BAR_RAISER), waiting_since__lte=at)
     recruiting = _recruits_for(Q(user__in=people))
     chairing = Q(Exists(people.filter(is_chair=True)))

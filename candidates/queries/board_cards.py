@@ -125,6 +125,7 @@ _CARDS = Built(lambda ids: StageVisit.objects.filter(pk__in=ids).values_list(*CA
 _PEOPLE = Built(
     lambda ids: (
         VisitWaiting.objects.filter(visit__in=ids)
+        .awaited_now()
         .order_by("user__name", "user")
         .values_list("visit_id", "user__name")
     )

@@ -16,6 +16,7 @@ from hiring.access import AccessRefused, Refusal
 
 AWAITED = {
     WaitingFor.SCORECARDS: "your scorecard",
+    WaitingFor.ANSWER: "your answer",
     WaitingFor.VERDICT: "your verdict",
     WaitingFor.DECISION: "the committee's decision",
 }
@@ -86,7 +87,7 @@ def _waited_for(visit: StageVisit, at: datetime) -> list[User]:
         blind = Participation.objects.filter(WITHHOLDING, application=visit.application_id)
         return list(able.filter(is_chair=True).exclude(pk__in=blind.values("user")))
     if visit.waiting_on in (WaitingOn.INTERVIEWERS, WaitingOn.BAR_RAISER):
-        return list(able.filter(pk__in=visit.waiting_people.values("user")))
+        return list(able.filter(pk__in=visit.waiting_people.awaited_now().values("user")))
     return []
 
 

@@ -3,7 +3,7 @@
 Apps to the right call these inside their own transaction, holding the application's row lock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,11 +16,10 @@ from candidates.models import (
 )
 from candidates.models.applications import UNDECIDED_STATES
 from candidates.placement import Placement, placement
-from candidates.services.awaited import lacks_judge, people_note
+from candidates.services.awaited import people_note, set_waiting
 from candidates.services.board import board_touch
 from candidates.services.moves import application_move
 from candidates.signals import visit_opened
-from candidates.waiting import VisitFacts, wait_of, wait_since
 from hiring.built import Built
 from rubrics.plan import StagePlan
 from rubrics.queries import StoredRubric, stored_rubric
@@ -79,7 +78,7 @@ def visit_open(*, application: Application, stage_id: int, at: datetime) -> Stag
         waiting_since=at,
         due_at=at,
     )
-    _set_waiting(visit, application, at)
+    set_waiting(visit, application, at)
     visit.save(force_insert=True)
     _note_bar_raiser_stage(application, plan, at)
     board_touch(application.rubric_id)
@@ -105,7 +104,7 @@ def visit_note_panel(
     if evidence_changed and visit.computing_since is None:
         visit.computing_since = at
     people_note(visit, facts.outstanding)
-    _set_waiting(visit, application, at)
+    set_waiting(visit, application, at)
     visit.save()
     board_touch(application.rubric_id)
 
@@ -118,7 +117,7 @@ def visit_note_outcome(
         visit.stop_confirmed_at = visit.stop_confirmed_by = None
     visit.computing_since = None
     facts.put_on(visit)
-    _set_waiting(visit, application, at)
+    set_waiting(visit, application, at)
     visit.save()
     board_touch(application.rubric_id)
 
@@ -127,15 +126,45 @@ def visit_note_verdict(*, application: Application, visit: StageVisit, at: datet
     """Takes over that the bar raiser's verdict on a visit that has advanced is in: the loop is complete."""
     visit.verdict_at = at
     visit.is_complete = visit.result == VisitResult.ADVANCE
-    _set_waiting(visit, application, at)
+    set_waiting(visit, application, at)
     visit.save()
     people_note(visit, ())
     board_touch(application.rubric_id)
 
 
+def visit_note_verdict_owed(
+    *, application: Application, visit: StageVisit, people: Iterable[int], at: datetime
+) -> None:
+    """Takes over that new evidence has reopened the verdict: these people (keys) owe it again."""
+    visit.verdict_at, visit.is_complete = None, False
+    people_note(visit, people)
+    set_waiting(visit, application, at)
+    visit.save()
+    board_touch(application.rubric_id)
+
+
+def visit_note_questions(
+    *,
+    application: Application,
+    visit: StageVisit,
+    asked_since: datetime | None,
+    people: Iterable[int],
+    at: datetime,
+) -> None:
+    """Takes over since when questions of the bar raiser's wait for an answer, and on whom (keys).
+
+    None and nobody when no question is open; the visit then waits again for whom it waited before.
+    """
+    visit.asked_since = asked_since
+    people_note(visit, people, answers=True)
+    set_waiting(visit, application, at)
+    visit.save()
+    board_touch(application.rubric_id)
+
+
 def visit_refresh_waiting(*, application: Application, visit: StageVisit, at: datetime) -> None:
     """Decides anew what the visit waits for, after the application was held, resumed or moved."""
-    _set_waiting(visit, application, at)
+    set_waiting(visit, application, at)
     visit.save()
     board_touch(application.rubric_id)
 
@@ -253,37 +282,3 @@ def _note_bar_raiser_stage(application: Application, plan: StagePlan, at: dateti
     if plan.is_bar_raiser and application.bar_raiser_opened_at is None:
         application.bar_raiser_opened_at = at
         application.save(update_fields=["bar_raiser_opened_at"])
-
-
-def _set_waiting(visit: StageVisit, application: Application, at: datetime) -> None:
-    stored: StoredRubric = stored_rubric(application.rubric_id)
-    plan = stored.stage_plan(visit.stage_id)
-    on_hold = application.state == ApplicationState.ON_HOLD
-    wait = wait_of(
-        VisitFacts(
-            entered_at=visit.entered_at,
-            action_due_hours=plan.action_due_hours,
-            scorecard_due_hours=plan.scorecard_due_hours,
-            is_bar_raiser_stage=plan.is_bar_raiser,
-            on_hold_since=application.state_since if on_hold else None,
-            expected=visit.expected,
-            assigned=visit.assigned,
-            submitted=visit.submitted,
-            interview_ends_at=visit.interview_ends_at,
-            scorecards_due_at=visit.scorecards_due_at,
-            computing_since=visit.computing_since,
-            result=visit.result,
-            reason=visit.reason,
-            verdict_at=visit.verdict_at,
-            lacks_judge=plan.is_bar_raiser and lacks_judge(visit),
-            is_complete=visit.is_complete,
-            left_at=visit.left_at,
-            changed_at=at,
-        )
-    )
-    same = (visit.waiting_for, visit.waiting_on) == (wait.waiting_for, wait.waiting_on)
-    if same and wait.since == at:
-        # Nothing new to wait for: it has waited since it began to.
-        wait = wait_since(wait, visit.waiting_since)
-    visit.waiting_for, visit.waiting_on = wait.waiting_for, wait.waiting_on
-    visit.waiting_since, visit.due_at = wait.since, wait.due_at

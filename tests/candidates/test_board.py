@@ -46,6 +46,7 @@ BEFORE = VisitFacts(
     computing_since=None,
     result="",
     reason="",
+    asked_since=None,
     verdict_at=None,
     lacks_judge=False,
     is_complete=False,
@@ -56,6 +57,7 @@ ASSIGNED = replace(BEFORE, assigned=3)
 HELD = replace(ASSIGNED, interview_ends_at=NOON - 3 * HOUR, scorecards_due_at=NOON + 21 * HOUR, submitted=2)
 BAR_RAISER = replace(BEFORE, is_bar_raiser_stage=True, expected=1)
 CLEARED = replace(BAR_RAISER, assigned=1, submitted=1, result="advance", reason="cleared")
+ASKED = replace(CLEARED, asked_since=NOON - 5 * HOUR)
 JUDGED = replace(CLEARED, verdict_at=NOON, is_complete=True)
 
 
@@ -139,6 +141,14 @@ def card_of(row: CardFacts, people: tuple[str, ...] = (), reader: Reader = READE
         ),
         (BAR_RAISER, (), "A bar raiser | the recruiter | attention | 2 d"),
         (CLEARED, ("Bao Barraiser",), "The verdict | Bao Barraiser | pending | 1 h"),
+        (ASKED, ("Ines Moreau",), "An answer | Ines Moreau | pending | 5 h"),
+        (
+            replace(ASKED, asked_since=NOON - 25 * HOUR),
+            ("Ines Moreau", "Omar Other"),
+            "An answer | Ines Moreau, Omar Other | late | Late, 1 d",
+        ),
+        (replace(ASKED, lacks_judge=True), (), "A bar raiser | the recruiter | pending | 1 h"),
+        (replace(JUDGED, asked_since=NOON - DAY), (), "The decision | the chair | pending | 0 min"),
         (replace(JUDGED, verdict_at=NOON - 3 * DAY), (), "The decision | the chair | late | Late, 3 d"),
         (
             replace(BEFORE, on_hold_since=NOON - 5 * HOUR),
@@ -157,6 +167,10 @@ def card_of(row: CardFacts, people: tuple[str, ...] = (), reader: Reader = READE
         "stopped and not confirmed",
         "no bar raiser",
         "verdict missing",
+        "question open",
+        "question open for more than a day",
+        "question open and the bar raiser gone",
+        "question open and the verdict in",
         "verdict in",
         "on hold",
     ],
@@ -165,6 +179,21 @@ def test_card_says_what_it_waits_for_on_whom_and_since_when(
     visit: VisitFacts, people: tuple[str, ...], said: str
 ) -> None:
     assert sentence(facts_of(visit), people) == said
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [
+        replace(BAR_RAISER, assigned=1, scorecards_due_at=NOON - HOUR, interview_ends_at=NOON - DAY),
+        replace(BAR_RAISER, assigned=1, interview_ends_at=NOON + DAY, scorecards_due_at=NOON + 2 * DAY),
+        replace(CLEARED, computing_since=NOON),
+        replace(CLEARED, on_hold_since=NOON),
+        replace(CLEARED, result="stop"),
+    ],
+    ids=["scorecard overdue", "interview ahead", "outcome being computed", "on hold", "stopped"],
+)
+def test_question_is_waited_for_only_where_the_verdict_would_be(visit: VisitFacts) -> None:
+    assert wait_of(replace(visit, asked_since=NOON - DAY)) == wait_of(visit)
 
 
 def test_interview_under_way_waits_on_nobody() -> None:
