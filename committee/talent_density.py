@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from rubrics.gate import ExactScore
+from rubrics.gate import ExactScore, GatePolicy
+from rubrics.plan import RubricPlan
+from rubrics.points import written_points
 
 Levels: TypeAlias = Mapping[str, Fraction | None]
 # As rows and snapshots hold levels: [numerator, denominator], reduced.
@@ -38,6 +40,29 @@ def density(profiles: Sequence[Levels], competencies: Sequence[str]) -> TeamAver
     means = list(by_competency.values())
     headcount = sum(any(levels.get(slug) is not None for slug in competencies) for levels in profiles)
     return TeamAverage(by_competency, None if None in means else _mean(means), headcount)
+
+
+def off_scale(levels: Levels, before: Levels, plan: RubricPlan) -> list[str]:
+    """The competencies of `levels` that cannot be set so: not of the rubric, or not on a step of its scale.
+
+    A level as it stood `before` can stay, such as a mean that a hire brought from their packet.
+    """
+    policy = plan.policy
+    steps = range(policy.lowest, policy.highest + 1, policy.step)
+    return [
+        slug
+        for slug, level in levels.items()
+        if slug not in plan.competency_names
+        or not (level is None or level in steps or level == before.get(slug))
+    ]
+
+
+def scale_words(policy: GatePolicy) -> str:
+    """The levels that can be set: "1 to 5 in steps of 1"."""
+    return (
+        f"{written_points(policy.lowest)} to {written_points(policy.highest)} "
+        f"in steps of {written_points(policy.step)}"
+    )
 
 
 def read_levels(stored: StoredLevels) -> dict[str, Fraction | None]:

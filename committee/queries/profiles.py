@@ -6,8 +6,11 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from candidates.models import Job, Team
 from committee.models import MemberLevels, TeamMember, TopPerformer
-from committee.talent_density import Levels, read_levels
+from committee.talent_density import Levels, TeamAverage, density, read_levels
+from rubrics.plan import RubricPlan
+from rubrics.queries import stored_rubric
 
 
 @dataclass(frozen=True)
@@ -45,3 +48,35 @@ def top_performer_at(team_id: int, at: datetime) -> int | None:
     """The key of the member named as top performer at `at`, whether or not they are still on the team."""
     named = TopPerformer.objects.filter(team=team_id, named_at__lte=at).order_by("-named_at", "-pk")
     return named.values_list("member", flat=True).first()
+
+
+def team_plan(team: Team) -> RubricPlan | None:
+    """The rubric on whose scale the team's levels are: that of its most recent job; None without a job."""
+    latest = (
+        Job.objects.filter(team=team).order_by("-opened_at", "-pk").values_list("rubric", flat=True).first()
+    )
+    return None if latest is None else stored_rubric(latest).plan
+
+
+def density_history(team: Team) -> list[tuple[datetime, TeamAverage]]:
+    """The team's talent density from each change on, the oldest first, from the rows alone; two statements.
+
+    A moment's competencies, by slug, are those that the profiles of that moment name, so that neither a later
+    rubric nor a later change makes a past day come out otherwise.
+    """
+    members = list(TeamMember.objects.filter(team=team))
+    rows = list(MemberLevels.objects.filter(member__team=team).order_by("set_at", "pk"))
+    moments = {row.set_at for row in rows} | {member.joined_at for member in members}
+    moments |= {member.left_at for member in members if member.left_at is not None}
+    return [(moment, _density_at(moment, members, rows)) for moment in sorted(moments)]
+
+
+def _density_at(at: datetime, members: list[TeamMember], rows: list[MemberLevels]) -> TeamAverage:
+    present = {
+        member.pk
+        for member in members
+        if member.joined_at <= at and (not member.left_at or at < member.left_at)
+    }
+    latest = {row.member_id: row for row in rows if row.set_at <= at and row.member_id in present}
+    profiles = [read_levels(row.levels) for row in latest.values()]
+    return density(profiles, sorted({slug for levels in profiles for slug in levels}))
