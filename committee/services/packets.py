@@ -15,8 +15,8 @@ from committee.signals import packet_due
 def packet_build(*, application_id: int, at: datetime) -> Packet | None:
     """The next version of the application's packet, or None when nothing of its facts has changed.
 
-    None too while the bar raiser's stage has not opened, once the application is decided or withdrawn, and for
-    an imported one. Locks the application's row, so it may run twice, late, or out of order.
+    None too while the bar raiser's stage has not opened, once the application is decided or withdrawn, and
+    for an imported one. Locks the application's row, so it may run twice, late, or out of order.
     Raises Application.DoesNotExist.
     """
     raise NotImplementedError
