@@ -69,7 +69,7 @@ def person_deactivate(*, actor: User, at: datetime, user: User) -> User:
     """
     AccessRefused.unless(can_administer_people(actor))
     hold_administrators()
-    locked = person_lock(user)
+    locked = person_lock(user, against_new_work=True)
     if not locked.is_active:
         return locked
     if locked.is_administrator:

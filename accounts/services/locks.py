@@ -11,9 +11,14 @@ class LastAdministrator(Refusal):
     """Somebody must be left to manage people."""
 
 
-def person_lock(user: User) -> User:
-    """The person's row, locked until the transaction ends, as it is now."""
-    return User.objects.get_queryset().select_for_update().get(pk=user.pk)
+def person_lock(user: User, *, against_new_work: bool = False) -> User:
+    """The person's row, locked until the transaction ends, as it is now.
+
+    Others may meanwhile write rows that name the person: one of them may hold what the holder of this lock
+    goes on to wait for. `against_new_work` waits for such rows, and keeps them out.
+    """
+    rows = User.objects.get_queryset().select_for_update(no_key=not against_new_work)
+    return rows.get(pk=user.pk)
 
 
 def hold_administrators() -> None:

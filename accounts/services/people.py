@@ -19,6 +19,7 @@ from accounts.services.locks import (
     person_lock,
     require_another_administrator,
 )
+from accounts.signals import reporting_line_changed
 from hiring.access import AccessRefused, Refusal
 
 
@@ -89,7 +90,7 @@ def person_change_roles(*, actor: User | None, at: datetime, user: User, roles: 
 
 @transaction.atomic
 def person_change_manager(*, actor: User | None, at: datetime, user: User, manager: User | None) -> User:
-    """Changes whom the person reports to. Raises ReportingLineCycle, naming the line that would close.
+    """Changes whom the person reports to, and announces it. Raises ReportingLineCycle, naming the line.
 
     One change at a time: the lock keeps two edits from closing a cycle together.
     """
@@ -111,6 +112,7 @@ def person_change_manager(*, actor: User | None, at: datetime, user: User, manag
         on=locked,
         changes={"manager": [str(before.uuid) if before else None, str(manager.uuid) if manager else None]},
     )
+    reporting_line_changed.send(User, user=locked, actor=actor, at=at)
     return locked
 
 

@@ -11,8 +11,10 @@ from django.utils.text import slugify
 
 from accounts.audit import audit_record
 from accounts.models import Lock, User
+from accounts.services.locks import REPORTING_LINE
 from candidates.models import HiringCycle, Job, JobRecruiter, Team
 from candidates.permissions import can_edit_job, can_manage_jobs
+from candidates.signals import leaders_changed
 from hiring.access import AccessRefused, Refusal
 from rubrics.models import Rubric
 
@@ -68,12 +70,16 @@ def team_update(*, actor: User, at: datetime, team: Team, name: str, lead: User 
     """Renames the team or gives it another lead; its slug stays. Raises AccessRefused or NameTaken."""
     AccessRefused.unless(can_manage_jobs(actor))
     Lock.hold(NAMES)
+    Lock.hold(REPORTING_LINE)
     _refuse_taken_name(Team, name, but=team)
     held = Team.objects.select_for_update(no_key=True, of=("self",)).select_related("lead").get(pk=team.pk)
     before = _team_facts(held)
     held.name, held.lead = name.strip(), lead
     held.save(update_fields=["name", "lead"])
-    _note_changes(actor, at, "team.update", held, before, _team_facts(held))
+    after = _team_facts(held)
+    _note_changes(actor, at, "team.update", held, before, after)
+    if before["lead"] != after["lead"]:
+        leaders_changed.send(Team, jobs=list(held.jobs.values_list("pk", flat=True)), actor=actor, at=at)
     return held
 
 
@@ -136,12 +142,16 @@ def job_update(*, actor: User, at: datetime, job: Job, content: JobContent, reas
     """
     AccessRefused.unless(can_edit_job(actor, job))
     _refuse_bad_job(content)
+    Lock.hold(REPORTING_LINE)
     held = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
     before = _job_facts(held)
     _fill_job(held, content)
     held.save()
     _set_recruiters(held, content.recruiters)
-    _note_changes(actor, at, "job.update", held, before, _job_facts(held), reason)
+    after = _job_facts(held)
+    _note_changes(actor, at, "job.update", held, before, after, reason)
+    if any(before[field] != after[field] for field in ("hiring_manager", "team")):
+        leaders_changed.send(Job, jobs=[held.pk], actor=actor, at=at)
     return held
 
 
