@@ -66,6 +66,32 @@ def dependence(person: int, loop: Loop, managers: Mapping[int, int | None]) -> D
     return None
 
 
+class Remedy(StrEnum):
+    """What is to be done about somebody at the bar."""
+
+    NOTHING = "nothing"
+    RELEASE = "release"
+    SET_ASIDE = "set_aside"  # the scorecard stays and counts, the verdict is for another to give
+    RETURN = "return"
+    REPORT = "report"
+
+
+def remedy(tie: Tie | None, *, submitted: bool, answered: bool, set_aside: bool) -> Remedy:
+    """What to do about a bar raiser with this tie, or none.
+
+    `submitted`: their scorecard is in; `answered`: so is the verdict of the visit. A conflict declared after
+    the scorecard asks for nothing: the recusal itself keeps the person from the verdict. Who was set aside
+    before the verdict did not give it.
+    """
+    if not submitted:
+        return Remedy.NOTHING if tie is None else Remedy.RELEASE
+    if tie is Tie.CONFLICT or bool(tie) == set_aside:
+        return Remedy.NOTHING
+    if answered:
+        return Remedy.REPORT if tie else Remedy.NOTHING
+    return Remedy.SET_ASIDE if tie else Remedy.RETURN
+
+
 def dependence_words(found: Dependence, names: Mapping[int, str]) -> str:
     """The tie in words that follow the name: "reports to Ana, who reports to Bo, the hiring manager".
 

@@ -51,7 +51,10 @@ class OwedVerdicts:
     def list_open(self, user: User) -> Sequence[OpenWork]:
         """The verdicts that the person alone owes, the oldest application first."""
         others = Assignment.objects.filter(
-            visit=OuterRef("visit"), capacity=ParticipationCapacity.BAR_RAISER, state__in=LIVE_STATES
+            visit=OuterRef("visit"),
+            capacity=ParticipationCapacity.BAR_RAISER,
+            state__in=LIVE_STATES,
+            dependent_since=None,
         ).exclude(interviewer=user)
         rows = (
             Assignment.objects.owing_a_verdict()

@@ -62,12 +62,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(state=AssignmentState.OPEN)
 
     def owing_a_verdict(self) -> "AssignmentQuerySet":
-        """Of bar raisers whose scorecard is in at an open visit that has no verdict yet."""
+        """Of bar raisers, none set aside, whose scorecard is in at an open visit that has no verdict yet."""
         return self.filter(
             capacity=ParticipationCapacity.BAR_RAISER,
             state=AssignmentState.SUBMITTED,
             visit__left_at=None,
             visit__verdict_at=None,
+            dependent_since=None,
         )
 
 

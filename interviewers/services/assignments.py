@@ -22,7 +22,7 @@ from interviewers.permissions import can_change_assignment, can_decline, can_man
 from interviewers.queries.people import closed_words, is_bar_raiser_stage, panel_standings
 from interviewers.queries.times import busy_people
 from interviewers.services.notices import tell_assigned, tell_declined, tell_let_go
-from interviewers.services.panel import panel_lock, panel_refresh
+from interviewers.services.panel import panel_lock, panel_lock_to_give, panel_refresh
 from rubrics.queries import stored_rubric
 
 
@@ -45,7 +45,7 @@ class AssignmentReasonMissing(Refusal):
 @transaction.atomic
 def assignment_add(*, actor: User, at: datetime, interview: Interview, interviewer: User) -> Assignment:
     """Asks one more person to an interview. Raises AccessRefused, PanelClosed or NotEligible."""
-    application, visit = panel_lock(interview.visit)
+    application, visit = panel_lock_to_give(interview.visit)
     AccessRefused.unless(can_manage_panel(actor, application))
     fresh = Interview.objects.get(pk=interview.pk)
     fresh.visit = visit
@@ -94,7 +94,7 @@ def assignment_reassign(
 
     Raises AccessRefused, AssignmentClosed, PanelClosed or NotEligible.
     """
-    locked = _lock(assignment)
+    locked = _lock_to_give(assignment)
     AccessRefused.unless(can_change_assignment(actor, locked))
     return _replace(actor, at, locked, to, reason)
 
@@ -104,7 +104,7 @@ def assignment_hand_over(
     *, actor: User, at: datetime, assignment: Assignment, to: User, reason: str
 ) -> Assignment:
     """The same by an administrator, for a person who leaves. Raises as `assignment_reassign` does."""
-    locked = _lock(assignment)
+    locked = _lock_to_give(assignment)
     if not actor.is_administrator:
         AccessRefused.unless(can_change_assignment(actor, locked))
     return _replace(actor, at, locked, to, reason)
@@ -117,7 +117,7 @@ def assignment_stand_in(*, actor: User, at: datetime, assignment: Assignment, to
     The scorecard that is in stays and counts; the new one is due the stage's hours from now.
     Raises AccessRefused, PanelClosed or NotEligible.
     """
-    locked = _lock(assignment)
+    locked = _lock_to_give(assignment)
     if not actor.is_administrator:
         AccessRefused.unless(can_change_assignment(actor, locked))
     plan = stored_rubric(locked.visit.rubric_id).stage_plan(locked.visit.stage_id)
@@ -206,9 +206,16 @@ def recruiters_of(application: Application) -> list[int]:
 
 def _lock(assignment: Assignment) -> Assignment:
     """The assignment as it is once the application's row is locked."""
-    application, visit = panel_lock(
-        StageVisit(pk=assignment.visit_id, application_id=assignment.application_id)
-    )
+    visit = StageVisit(pk=assignment.visit_id, application_id=assignment.application_id)
+    return _locked(assignment, *panel_lock(visit))
+
+
+def _lock_to_give(assignment: Assignment) -> Assignment:
+    """The same for giving it, or its place, to somebody else."""
+    return _locked(assignment, *panel_lock_to_give(assignment.visit))
+
+
+def _locked(assignment: Assignment, application: Application, visit: StageVisit) -> Assignment:
     locked = Assignment.objects.select_related("interview", "interviewer").get(pk=assignment.pk)
     locked.application, locked.visit, locked.interview.visit = application, visit, visit
     return locked
@@ -262,9 +269,13 @@ def _audit_given(assignment: Assignment, actor: User, at: datetime) -> None:
         "due_at": assignment.due_at.isoformat(),
         "not_blind": assignment.not_blind,
     }
+    job = assignment.application.job
     # A hiring manager may interview for their own job; the trail says that they did.
-    if assignment.application.job.hiring_manager_id == assignment.interviewer_id:
+    if job.hiring_manager_id == assignment.interviewer_id:
         changes["hiring_manager"] = True
+    if assignment.capacity == ParticipationCapacity.BAR_RAISER:
+        for part, leader in (("hiring_manager", job.hiring_manager), ("team_lead", job.team.lead)):
+            changes[f"independent_of_{part}"] = str(leader.uuid) if leader else None
     audit_record(
         actor=actor,
         at=at,

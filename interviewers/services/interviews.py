@@ -18,7 +18,7 @@ from interviewers.services.assignments import (
     require_open_panel,
 )
 from interviewers.services.notices import tell_let_go, tell_moved
-from interviewers.services.panel import panel_lock, panel_refresh
+from interviewers.services.panel import panel_lock, panel_lock_to_give, panel_refresh
 from rubrics.queries import stored_rubric
 
 
@@ -50,7 +50,7 @@ def interview_schedule(
 
     Raises AccessRefused, PanelClosed, InterviewTimesWrong, InterviewPlannedAlready or NotEligible.
     """
-    application, locked = panel_lock(visit)
+    application, locked = panel_lock_to_give(visit)
     AccessRefused.unless(can_manage_panel(actor, application))
     require_open_panel(locked)
     starts_at, ends_at = _moments(locked, starts_at, ends_at)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import NotificationKind, User
 from accounts.notify import notification_add
-from interviewers.models import Assignment, Interview
+from interviewers.models import Assignment, AssignmentState, Interview
 from rubrics.queries import stored_rubric
 
 ANOTHER = "Find somebody else for the panel."
@@ -83,6 +83,83 @@ def tell_recused(assignment: Assignment, *, recruiters: Iterable[int], at: datet
     _tell_recruiters(assignment, recruiters, "recused", subject, words, at)
 
 
+def tell_set_aside(assignment: Assignment, words: str, *, at: datetime) -> None:
+    """Tells a bar raiser who is not independent why, and what becomes of what they wrote."""
+    kept = "What you have written so far is kept, and only you can read it."
+    if assignment.state == AssignmentState.SUBMITTED:
+        kept = "Your scorecard stays and counts. Another bar raiser gives the verdict."
+    why = f"{assignment.interviewer} {words}."
+    mistaken = "If that is not so, ask an administrator to correct it."
+    _tell(
+        assignment,
+        key=f"not-independent:{assignment.uuid}:{at:%Y%m%d%H%M%S%f}",
+        subject=f"You are no longer the bar raiser of {_candidate(assignment)}",
+        body="\n".join([_what(assignment), why, kept, mistaken]),
+        at=at,
+        url=reverse("interviewers:scorecard", args=[assignment.uuid]),
+    )
+
+
+def tell_bar_raiser_missing(
+    assignment: Assignment, words: str, *, recruiters: Iterable[int], others: bool, at: datetime
+) -> None:
+    """Tells the job's recruiters that a bar raiser is not independent, and why; the same before and after the
+    scorecard. `others` says that somebody else can answer for the bar.
+    """
+    next_step = "Another bar raiser is on the panel." if others else "Find another bar raiser."
+    subject = f"{assignment.interviewer} is no longer the bar raiser of {_candidate(assignment)}"
+    said = f"{assignment.interviewer} {words}.\n{next_step}"
+    _tell_recruiters(assignment, recruiters, f"not-independent:{at:%Y%m%d%H%M%S%f}", subject, said, at)
+
+
+def tell_returned(assignment: Assignment, *, recruiters: Iterable[int], at: datetime) -> None:
+    """Tells a bar raiser who was set aside, and the job's recruiters, that they are independent again."""
+    event = f"independent:{at:%Y%m%d%H%M%S%f}"
+    _tell(
+        assignment,
+        key=f"{event}:{assignment.uuid}",
+        subject=f"You are the bar raiser of {_candidate(assignment)} again",
+        body=f"{_what(assignment)}\nYou are independent again, so the verdict is yours to give.",
+        at=at,
+        url=reverse("interviewers:scorecard", args=[assignment.uuid]),
+    )
+    subject = f"{assignment.interviewer} is the bar raiser of {_candidate(assignment)} again"
+    words = "They are independent again and can give the verdict."
+    _tell_recruiters(assignment, recruiters, event, subject, words, at)
+
+
+def tell_found_dependent(
+    assignment: Assignment,
+    words: str,
+    *,
+    chairs: Iterable[User],
+    administrators: Iterable[User],
+    answered: bool,
+    at: datetime,
+) -> None:
+    """Tells who watches over the process what the daily check found, once for an assignment; `answered` says
+    that the verdict is in. Administrators may know of no candidate, so they read none.
+    """
+    done = "They are no longer the bar raiser."
+    if answered:
+        done = "The verdict is in and nothing was changed. Weigh it when you decide."
+    body = f"{_what(assignment)}\n{assignment.interviewer} {words}.\n{done}"
+    for recipients, of, url in (
+        (chairs, f" of {_candidate(assignment)}", _application_url(assignment)),
+        (administrators, "", reverse("accounts:person", args=[assignment.interviewer.uuid])),
+    ):
+        notification_add(
+            recipients=recipients,
+            kind=NotificationKind.PIPELINE,
+            key=f"found-dependent{'-answered' if answered else ''}:{assignment.uuid}",
+            subject=f"A bar raiser{of} was found not to be independent"[:LONGEST_SUBJECT],
+            body=body,
+            at=at,
+            url=url,
+            scope=assignment.application.uuid,
+        )
+
+
 def tell_due(assignment: Assignment, *, at: datetime, overdue: bool) -> None:
     """Reminds the interviewer of the scorecard, once for a due time before it and once after it."""
     name = "overdue" if overdue else "due-soon"
@@ -138,6 +215,10 @@ def _tell_recruiters(
         url=reverse("interviewers:panel", args=[assignment.visit.uuid]),
         scope=assignment.application.uuid,
     )
+
+
+def _application_url(assignment: Assignment) -> str:
+    return reverse("committee:application", args=[assignment.application.uuid])
 
 
 def _candidate(assignment: Assignment) -> str:

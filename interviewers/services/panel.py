@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from accounts.models import Lock
+from accounts.services.locks import REPORTING_LINE
 from candidates.models import Application, Participation, ParticipationCapacity, StageVisit
 from candidates.services.visits import PanelFacts, expected_scorecards, visit_note_panel
 from hiring.built import Built
 from interviewers.models import Assignment, AssignmentState
-from interviewers.queries.people import judges
+from interviewers.queries.people import is_bar_raiser_stage, judges
 from interviewers.signals import evidence_changed
 
 Trigger = Literal["submit", "revision", "panel"]
@@ -37,6 +39,17 @@ def panel_lock(visit: StageVisit) -> tuple[Application, StageVisit]:
     fresh = _VISIT.get(visit.pk)
     fresh.application = application
     return application, fresh
+
+
+def panel_lock_to_give(visit: StageVisit) -> tuple[Application, StageVisit]:
+    """The same for putting somebody on the panel: a bar raiser is judged by a reporting line, a hiring
+    manager and a lead that nobody changes until the transaction ends.
+
+    That lock comes before the application's, wherever both are taken.
+    """
+    if is_bar_raiser_stage(visit):
+        Lock.hold(REPORTING_LINE)
+    return panel_lock(visit)
 
 
 _LOCKED_APPLICATION = Built(

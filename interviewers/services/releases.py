@@ -1,12 +1,13 @@
 """Releasing assignments because of something that happened to the application, or to a person in it."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from accounts.audit import audit_record
 from accounts.models import User
 from candidates.models import Application, StageVisit
 from interviewers.models import Assignment, AssignmentState, Interview
-from interviewers.models.interviews import AssignmentQuerySet
+from interviewers.models.interviews import LIVE_STATES, AssignmentQuerySet
 from interviewers.services.assignments import assignment_close, recruiters_of
 from interviewers.services.notices import tell_let_go, tell_recused
 from interviewers.services.panel import panel_refresh
@@ -25,8 +26,8 @@ def application_release(
     released = _release(actor, at, application, rows)
     for assignment in released:
         tell_let_go(assignment, at=at)
-    _call_off(actor, at, application)
-    _refresh(application, released, at)
+    interviews_call_off(actor=actor, at=at, application=application)
+    panels_refresh(application=application, changed=released, at=at)
     return released
 
 
@@ -43,13 +44,36 @@ def person_release(*, actor: User | None, at: datetime, application: Application
     for assignment in given_up:
         assignment.application = application
         tell_recused(assignment, recruiters=recruiters_of(application), at=at)
-    _refresh(application, given_up, at)
+    panels_refresh(application=application, changed=given_up, at=at)
 
 
 def person_return(*, at: datetime, application: Application, user: User) -> None:
     """Has the visits where the person owes a verdict wait on them again. The caller holds the row lock."""
     own = Assignment.objects.filter(application=application, interviewer=user)
-    _refresh(application, list(own.owing_a_verdict()), at)
+    panels_refresh(application=application, changed=list(own.owing_a_verdict()), at=at)
+
+
+def interviews_call_off(
+    *, actor: User | None, at: datetime, application: Application, only: Collection[int] | None = None
+) -> None:
+    """Cancels the interviews ahead that nobody is asked to hold any more, of all or of `only` these (keys).
+
+    The caller holds the application's row lock.
+    """
+    ahead = Interview.objects.filter(visit__application=application, cancelled_at=None, starts_at__gt=at)
+    if only is not None:
+        ahead = ahead.filter(pk__in=only)
+    for interview in ahead.exclude(assignments__state__in=LIVE_STATES).order_by("pk"):
+        interview.cancelled_at = at
+        interview.save(update_fields=["cancelled_at"])
+        audit_record(actor=actor, at=at, action="interview.cancel", on=interview, scope=application.uuid)
+
+
+def panels_refresh(*, application: Application, changed: Iterable[Assignment], at: datetime) -> None:
+    """Brings the visits of these assignments in step. The caller holds the application's row lock."""
+    for visit in StageVisit.objects.filter(pk__in={row.visit_id for row in changed}).order_by("pk"):
+        visit.application = application
+        panel_refresh(application=application, visit=visit, at=at, trigger="panel")
 
 
 def _release(
@@ -60,18 +84,3 @@ def _release(
         assignment.application = application
         assignment_close(actor=actor, at=at, assignment=assignment, state=AssignmentState.RELEASED, reason="")
     return released
-
-
-def _call_off(actor: User | None, at: datetime, application: Application) -> None:
-    """Cancels the interviews ahead for which nobody has a scorecard any more."""
-    ahead = Interview.objects.filter(visit__application=application, cancelled_at=None, starts_at__gt=at)
-    for interview in ahead.exclude(assignments__state=AssignmentState.SUBMITTED).order_by("pk"):
-        interview.cancelled_at = at
-        interview.save(update_fields=["cancelled_at"])
-        audit_record(actor=actor, at=at, action="interview.cancel", on=interview, scope=application.uuid)
-
-
-def _refresh(application: Application, released: list[Assignment], at: datetime) -> None:
-    for visit in StageVisit.objects.filter(pk__in={row.visit_id for row in released}).order_by("pk"):
-        visit.application = application
-        panel_refresh(application=application, visit=visit, at=at, trigger="panel")
