@@ -41,7 +41,9 @@ STYLESHEETS = (
     "css/rubric.css",
     "css/accounts.css",
     "css/application.css",
+    "css/packet.css",
     "css/import.css",
+    "css/profiles.css",
 )
 SCRIPTS = (
     "vendor/htmx/htmx.min.js",
