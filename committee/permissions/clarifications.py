@@ -18,7 +18,7 @@ ONLY_THE_BAR_RAISER = "Only the bar raiser of this loop asks about scorecards."
 NOT_YOURS = "You have no part in this question."
 NO_LONGER_OPEN = {
     ClarificationState.ANSWERED: "This question has been answered.",
-    ClarificationState.WITHDRAWN: "This question has been withdrawn; nothing is left to do.",
+    ClarificationState.WITHDRAWN: "This question needs no answer any more.",
 }
 
 
@@ -43,16 +43,33 @@ def visit_to_ask_from(user: User, application: Application) -> StageVisit | None
 
 def can_answer(user: User, clarification: Clarification) -> Access:
     """Whether the person may answer it: the author of the scorecard, unless recused, while it is open."""
-    if clarification.scorecard.interviewer_id != user.pk or _is_recused(user, clarification):
-        return refused(NOT_YOURS)
-    return _still_open(clarification)
+    return was_asked(user, clarification) and still_open(clarification)
 
 
 def can_withdraw(user: User, clarification: Clarification) -> Access:
     """Whether the person may take it back: who is the bar raiser of its visit by now, while it is open."""
-    if not _judges(user, clarification.visit) or not can_see_clarification(user, clarification):
-        return refused("Only the bar raiser takes a question back.")
-    return _still_open(clarification)
+    return may_take_back(user, clarification) and still_open(clarification)
+
+
+def was_asked(user: User, clarification: Clarification) -> Access:
+    """Whether it is for the person to answer, open or not."""
+    if clarification.scorecard.interviewer_id != user.pk or _is_recused(user, clarification):
+        return refused(NOT_YOURS)
+    return ALLOWED
+
+
+def may_take_back(user: User, clarification: Clarification) -> Access:
+    """Whether it is for the person to take back, open or not."""
+    if _judges(user, clarification.visit) and can_see_clarification(user, clarification):
+        return ALLOWED
+    return refused("Only the bar raiser takes a question back.")
+
+
+def still_open(clarification: Clarification) -> Access:
+    """Whether it waits for its answer, and what became of it when it does not."""
+    if clarification.state == ClarificationState.OPEN:
+        return ALLOWED
+    return refused(NO_LONGER_OPEN[ClarificationState(clarification.state)])
 
 
 def visible_clarifications(user: User) -> QuerySet[Clarification]:
@@ -95,9 +112,3 @@ def _judges(user: User, visit: StageVisit) -> bool:
 
 def _is_recused(user: User, clarification: Clarification) -> bool:
     return Recusal.objects.standing().filter(application=clarification.application_id, user=user).exists()
-
-
-def _still_open(clarification: Clarification) -> Access:
-    if clarification.state == ClarificationState.OPEN:
-        return ALLOWED
-    return refused(NO_LONGER_OPEN[ClarificationState(clarification.state)])

@@ -1,0 +1,70 @@
+"""Questions about scorecards, as the packet page, their own page and the interviewer's home read them."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from candidates.models import Application, Recusal
+from committee.models import Clarification, ClarificationState
+from committee.permissions.clarifications import visible_clarifications
+
+
+def open_questions(reader: User, application: Application) -> QuerySet[Clarification]:
+    """The questions of the application that wait for an answer and that the reader may see, the oldest first.
+
+    `can_be_answered` is false where the author has left or has a conflict, and only withdrawing helps.
+    """
+    rows = _of(reader, application).filter(state=ClarificationState.OPEN)
+    return rows.annotate(can_be_answered=_answerable()).order_by("asked_at", "pk")
+
+
+def answered_questions(reader: User, application: Application) -> QuerySet[Clarification]:
+    """The answered questions of the application that the reader may see, the latest answer first."""
+    rows = _of(reader, application).filter(state=ClarificationState.ANSWERED)
+    return rows.order_by("-answered_at", "-pk")
+
+
+def questions_for(author: User) -> QuerySet[Clarification]:
+    """What the person has been asked and has not answered yet, the oldest first."""
+    mine = visible_clarifications(author).filter(scorecard__interviewer=author)
+    return _with_context(mine.filter(state=ClarificationState.OPEN)).order_by("asked_at", "pk")
+
+
+def answerable_questions() -> QuerySet[Clarification]:
+    """Open questions whose author works here and has no conflict."""
+    return Clarification.objects.open().filter(_answerable())
+
+
+def unanswerable_questions() -> QuerySet[Clarification]:
+    """Open questions that nobody can answer any more: their author has left, or has a conflict."""
+    return Clarification.objects.open().exclude(_answerable())
+
+
+def clarification_seen(reader: User, uuid: UUID) -> Clarification | None:
+    """The question with all that its page shows, or None where the reader has none; one statement."""
+    rows = _with_context(visible_clarifications(reader)).select_related("revision", "scorecard__assignment")
+    return rows.filter(uuid=uuid).first()
+
+
+def _of(reader: User, application: Application) -> QuerySet[Clarification]:
+    return _with_context(visible_clarifications(reader).filter(application=application))
+
+
+def _with_context(rows: QuerySet[Clarification]) -> QuerySet[Clarification]:
+    return rows.select_related(
+        "application__candidate",
+        "application__job",
+        "scorecard__interviewer",
+        "scorecard__visit__stage",
+        "competency",
+        "asked_by",
+        "visit",
+    )
+
+
+def _answerable() -> Q:
+    recused = Recusal.objects.standing().filter(
+        application=OuterRef("application"), user=OuterRef("scorecard__interviewer")
+    )
+    return Q(scorecard__interviewer__is_active=True) & ~Q(Exists(recused))
