@@ -1,4 +1,4 @@
-"""The parts of a made-up packet that follow from its stages: signals, measures, the bar, the interview."""
+"""The parts of a made-up packet that follow from its stages: signals, measures, the bar."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -7,14 +7,11 @@ from committee.snapshot import (
     BarPart,
     ClarificationPart,
     Exact,
-    InterviewPart,
     MeasurePart,
-    PromptPart,
     SignalPart,
     StagePart,
-    ThinPart,
 )
-from rubrics.plan import PromptPlan, RubricPlan, StagePlan
+from rubrics.plan import RubricPlan
 
 
 def signal_parts(plan: RubricPlan, stages: Sequence[StagePart]) -> list[SignalPart]:
@@ -69,32 +66,6 @@ def bar_part(plan: RubricPlan, stages: Sequence[StagePart]) -> BarPart:
         density_after=_exact(_mean(list(after.values()))),
         headcount=members,
     )
-
-
-def interview_part(plan: RubricPlan, stages: Sequence[StagePart]) -> InterviewPart:
-    last = plan.stages[-1]
-    prompts = [(stage, prompt) for stage in plan.stages[1:3] for prompt in stage.prompts[2:]]
-    prompts += [(last, prompt) for prompt in last.prompts if not prompt.critique][:2]
-    critique = next((prompt for prompt in last.prompts if prompt.critique), None)
-    cards = [card for stage in stages for card in stage["cards"]]
-    thin = [
-        ThinPart(
-            competency=one.slug,
-            cards=sum(card["values"].get(one.slug) is not None for card in cards),
-            words=sum(len(card["evidence"].get(one.slug, "").split()) for card in cards),
-        )
-        for one in plan.competencies
-    ]
-    return InterviewPart(
-        prompts=[_prompt(stage, prompt) for stage, prompt in prompts],
-        critique=None if critique is None else _prompt(last, critique),
-        past_decisions=[{"title": one.title, "text": one.text} for one in plan.past_decisions],
-        least_evidence=sorted(thin, key=lambda row: row["words"]),
-    )
-
-
-def _prompt(stage: StagePlan, prompt: PromptPlan) -> PromptPart:
-    return PromptPart(stage=stage.slug, text=prompt.text, follow_ups=list(prompt.follow_ups))
 
 
 def clarification_parts() -> list[ClarificationPart]:

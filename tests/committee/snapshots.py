@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
+from committee.ambiguity import ambiguities
+from committee.for_interview import interview_part
 from committee.snapshot import (
     FORMAT,
-    AmbiguityPart,
     CardPart,
     ClarificationPart,
     CorrectionPart,
@@ -22,11 +23,10 @@ from rubrics.gate import Card, decide
 from rubrics.plan import RubricPlan, StagePlan
 from rubrics.stability import stability
 from rubrics.wording import explain, explain_stability
-from tests.committee.packet_words import AMBIGUITIES, EVIDENCE, SUMMARIES
+from tests.committee.packet_words import EVIDENCE, SUMMARIES
 from tests.committee.snapshot_parts import (
     bar_part,
     clarification_parts,
-    interview_part,
     measure_parts,
     signal_parts,
 )
@@ -41,7 +41,7 @@ PANELS = {
 }
 POINTS: dict[str, Sequence[Sequence[int | None]]] = {
     "recruiter-screen": ((4, 4, 4, 4), (4, 4, 4, 5), (5, 5, 4, 4)),
-    "product-sense": ((4, 4, 5, 4), (5, 4, 3, 4), (4, 3, 4, 5)),
+    "product-sense": ((4, 4, 5, 4), (5, 4, 3, 4), (4, 3, 4, 4)),
     "leadership": ((5, 4, 4, 2), (4, 5, 5, 4), (4, 4, None, 4)),
     "bar-raiser": ((5, 4, 4, 5), (4, 4, 4, 4), (4, 4, 4, 4)),
 }
@@ -60,7 +60,6 @@ def full_snapshot() -> Snapshot:
         stages,
         candidate="Amara Okonkwo-Lindström",
         job=("Senior product manager", "P6", "Discovery and search"),
-        ambiguities=[_ambiguity(*row) for row in AMBIGUITIES],
         clarifications=clarification_parts(),
     )
 
@@ -73,10 +72,9 @@ def bare_snapshot() -> Snapshot:
         cards = _cards(stage, PANELS[stage.slug][:1], [(4, 4, 4, 4)])
         cards[0]["signals"], cards[0]["measures"], cards[0]["summary"] = [], {}, ""
         stages.append(stage_part(plan, stage, cards))
-    packet = _packet(
-        plan, stages, candidate="Li", job=("Designer", "", ""), ambiguities=[], clarifications=[]
-    )
+    packet = _packet(plan, stages, candidate="Li", job=("Designer", "", ""), clarifications=[])
     nobody: dict[str, Exact | None] = {one.slug: None for one in plan.competencies}
+    packet["ambiguities"] = []
     bar = packet["bar"]
     bar["top"], bar["before"], bar["density_before"], bar["headcount"] = None, nobody, None, 0
     return packet
@@ -122,7 +120,6 @@ def small_snapshot() -> Snapshot:
         stages,
         candidate="Kim Vermeulen",
         job=("Carpenter", "", "Workshop"),
-        ambiguities=[],
         clarifications=[],
     )
 
@@ -206,6 +203,7 @@ def _correct(stages: list[StagePart]) -> None:
         CorrectionPart(revision=2, reason="A name was wrong.", saw_others=False, changed=[])
     ]
     leading[0]["signals"] = sorted([*leading[0]["signals"], "no-disagreement"])
+    leading[2]["signals"] = sorted([*leading[2]["signals"], "no-concrete-artefact"])
     leading[1]["late"] = True
     leading[2]["why_high"] = {
         "judgment": "The page lacks the options, but they stood in an annex that I read."
@@ -219,7 +217,6 @@ def _packet(
     *,
     candidate: str,
     job: tuple[str, str, str],
-    ambiguities: list[AmbiguityPart],
     clarifications: list[ClarificationPart],
 ) -> Snapshot:
     policy = plan.policy
@@ -241,18 +238,13 @@ def _packet(
         days={"taken": 23, "expected": plan.expected_days},
         competencies=[{"slug": one.slug, "name": one.name} for one in plan.competencies],
         stages=stages,
-        ambiguities=ambiguities,
+        ambiguities=ambiguities(stages, plan),
         signals=signal_parts(plan, stages),
         measures=measure_parts(plan, stages),
         bar=bar_part(plan, stages),
         clarifications=clarifications,
-        interview=interview_part(plan, stages),
+        interview=interview_part(stages, plan),
     )
-
-
-def _ambiguity(kind: str, stage: str, competency: str, reason: str, ask: Sequence[int]) -> AmbiguityPart:
-    keys = [f"{stage}.1.{number}" for number in ask]
-    return AmbiguityPart(kind=kind, stage=stage, competency=competency, reason=reason, cards=keys, ask=keys)
 
 
 def _replaced(value: Any, words: Mapping[str, str]) -> Any:
