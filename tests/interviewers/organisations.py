@@ -29,7 +29,7 @@ class Organisation:
 
 
 def intervals(managers: Mapping[int, int | None]) -> dict[int, tuple[int, int]]:
-    """For each person the moments at which a walk from the tops down comes to them and has seen all below them."""
+    """For each person when a walk from the tops down comes to them, and when it has seen all below them."""
     below: dict[int | None, list[int]] = defaultdict(list)
     for person, manager in managers.items():
         below[manager].append(person)

@@ -34,7 +34,8 @@ organisations = st.builds(
 
 
 def some_of(people: int, seed: int, how_many: int) -> list[int]:
-    return [Random(seed).randrange(people) for _ in range(how_many)]
+    chance = Random(seed)
+    return [chance.randrange(people) for _ in range(how_many)]
 
 
 def around(leader: int, managers: Mapping[int, int | None]) -> list[int]:
