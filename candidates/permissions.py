@@ -262,6 +262,11 @@ def can_view_job(user: User, job: Job) -> Access:
     return refused("You have no part in this job.")
 
 
+def sees_profiles(user: User, job: Job) -> bool:
+    """Whether the job's page leads the person to the profiles of its team; those pages ask for themselves."""
+    return user.is_chair or job.hiring_manager_id == user.pk
+
+
 def can_view_organisation(user: User) -> Access:
     """Whether the person may see teams and cycles: those who run the process."""
     if _runs_the_process(user):

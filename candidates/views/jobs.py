@@ -18,6 +18,7 @@ from candidates.permissions import (
     can_manage_jobs,
     can_open_board,
     can_view_organisation,
+    sees_profiles,
     visible_teams,
 )
 from candidates.queries.applications import lines_of, with_places
@@ -69,6 +70,7 @@ def job_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "may_edit": bool(can_edit_job(user, job)),
             "has_pipeline": bool(can_open_board(user)),
             "sees_organisation": bool(can_view_organisation(user)),
+            "sees_profiles": sees_profiles(user, job),
         },
     )
 

@@ -37,7 +37,12 @@ def team_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     user = signed_in(request)
     team = get_object_or_404(visible_teams(user).select_related("lead"), uuid=uuid)
     jobs = keyset_page(request, jobs_found(user, team=team, shown="all"), ["title", "id"])
-    context = {"team": team, "page": jobs, "may_edit": bool(can_manage_jobs(user))}
+    context = {
+        "team": team,
+        "page": jobs,
+        "may_edit": bool(can_manage_jobs(user)),
+        "sees_profiles": user.is_chair,
+    }
     return render(request, "candidates/team.html", context)
 
 
