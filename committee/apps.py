@@ -5,7 +5,20 @@ class CommitteeConfig(AppConfig):
     name = "committee"
 
     def ready(self) -> None:
-        from committee.receivers import enqueue_outcome
+        from candidates.signals import application_moved, person_recused, recusal_ended, visit_opened
+        from committee.receivers import (
+            end_questions,
+            enqueue_outcome,
+            enqueue_packet,
+            note_packet_of_stage,
+            refresh_questions,
+        )
+        from committee.signals import packet_due
         from interviewers.signals import evidence_changed
 
         evidence_changed.connect(enqueue_outcome, dispatch_uid="committee.enqueue_outcome")
+        visit_opened.connect(note_packet_of_stage, dispatch_uid="committee.note_packet_of_stage")
+        packet_due.connect(enqueue_packet, dispatch_uid="committee.enqueue_packet")
+        application_moved.connect(end_questions, dispatch_uid="committee.end_questions")
+        person_recused.connect(refresh_questions, dispatch_uid="committee.refresh_questions")
+        recusal_ended.connect(refresh_questions, dispatch_uid="committee.refresh_questions_again")

@@ -10,7 +10,7 @@ from rubrics.plan import MeasurePlan, RubricPlan
 
 
 def signals_seen(stages: Sequence[StagePart], plan: RubricPlan) -> list[SignalPart]:
-    """Every signal that somebody ticked, in the rubric's order; one of several stages is there once."""
+    """Every signal that somebody ticked, red flags first, then in the rubric's order; each is there once."""
     seen: dict[tuple[str, str], SignalPart] = {}
     for stage in stages:
         for signal in plan.stage(stage["slug"]).signals:
@@ -18,7 +18,7 @@ def signals_seen(stages: Sequence[StagePart], plan: RubricPlan) -> list[SignalPa
             if ticked:
                 part = SignalPart(slug=signal.slug, text=signal.text, tone=signal.tone, cards=[])
                 seen.setdefault((signal.slug, signal.text), part)["cards"].extend(ticked)
-    return list(seen.values())
+    return sorted(seen.values(), key=lambda part: part["tone"] != "red_flag")
 
 
 def measures_seen(stages: Sequence[StagePart], plan: RubricPlan) -> list[MeasurePart]:

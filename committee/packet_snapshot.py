@@ -5,13 +5,19 @@ names, everything else the rubric.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
 from committee.ambiguity import ambiguities
 from committee.for_interview import interview_part
+from committee.packet_evidence import (
+    AnswerEvidence,
+    CardEvidence,
+    PacketEvidence,
+    RevisionEvidence,
+    VisitEvidence,
+)
 from committee.packet_observations import measures_seen, signals_seen
 from committee.snapshot import (
     FORMAT,
@@ -23,14 +29,13 @@ from committee.snapshot import (
     CorrectionPart,
     DaysPart,
     Exact,
-    JobPart,
     PolicyPart,
     RubricPart,
     Snapshot,
     StagePart,
 )
-from committee.talent_density import Levels, density, stored_levels
-from rubrics.gate import ExactScore, GatePolicy, Outcome
+from committee.talent_density import density, stored_levels
+from rubrics.gate import ExactScore, GatePolicy
 from rubrics.plan import RubricPlan, StagePlan
 
 QUESTION = "Does this candidate raise the bar of the existing team in judgment and impact?"
@@ -38,82 +43,6 @@ COMPARISON = "Is this candidate distinctly better than the best person now doing
 
 # From the keys of a snapshot's scorecards to what they are known by outside it: uuids.
 References: TypeAlias = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionEvidence:
-    """What is kept of every revision: values in hundredths by competency slug, None for not assessed.
-
-    `reason` is that of a correction, "" for the first submission.
-    """
-
-    number: int
-    saw_others: bool
-    values: Mapping[str, int | None]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CardEvidence:
-    """A scorecard with every revision, the first one first; texts, signals and the like are of the last one.
-
-    `email` tells two interviewers of one name apart; it is not in the snapshot.
-    """
-
-    reference: str
-    interviewer: str
-    email: str
-    late: bool
-    not_blind: bool
-    revisions: tuple[RevisionEvidence, ...]
-    evidence: Mapping[str, str]
-    why_not: Mapping[str, str]
-    why_high: Mapping[str, str]
-    summary: str
-    signals: Sequence[str]
-    measures: Mapping[str, int]
-    asked: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class VisitEvidence:
-    """An attempt at a stage that is final, with what the gate said of it."""
-
-    plan: StagePlan
-    attempt: int
-    superseded: bool
-    outcome: Outcome
-    sentence: str
-    firmness: str
-    cards: tuple[CardEvidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerEvidence:
-    """An answered question; `scorecard` is the reference of one, `competency` a slug or ""."""
-
-    scorecard: str
-    competency: str
-    asked_by: str
-    question: str
-    answer: str
-    corrected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PacketEvidence:
-    """Everything a packet is made of. `days` are those from the application to the bar raiser's stage; `top`
-    is the profile of the team's top performer, `members` are those of everybody on it.
-    """
-
-    candidate: str
-    job: JobPart
-    days: int
-    plan: RubricPlan
-    visits: tuple[VisitEvidence, ...]
-    answers: tuple[AnswerEvidence, ...]
-    top: Levels | None
-    members: Sequence[Levels]
 
 
 def packet_snapshot(evidence: PacketEvidence) -> tuple[Snapshot, References]:

@@ -9,7 +9,7 @@ from django.db.models import F, Max, QuerySet
 
 from candidates.models import Application, StageVisit, VisitResult
 from committee.models import Clarification, ClarificationState, GateOutcome
-from committee.packet_snapshot import (
+from committee.packet_evidence import (
     AnswerEvidence,
     CardEvidence,
     PacketEvidence,

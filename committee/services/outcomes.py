@@ -16,6 +16,7 @@ from committee.inputs import GateInputs, inputs_digest, inputs_from_json, inputs
 from committee.models import GateOutcome, Trigger
 from committee.queries.evidence import current_inputs
 from committee.services.chaining import ChainEnd, outcome_chained, outcome_facts
+from committee.services.packets import packet_due_note
 from hiring.built import Built
 
 
@@ -32,8 +33,9 @@ def outcome_compute(*, visit_id: int, at: datetime, trigger: Trigger | None = No
     """Looks again at the visit's evidence; the new outcome, or None when nothing differs from the latest.
 
     Locks the application's row, so it may run twice, late, or out of order. `trigger` is read from what
-    changed unless given. Appends to the ledger, then moves a live application to where it now stands; after
-    a decision the outcome is recorded, the chairs are told, and the decision stands.
+    changed unless given. Appends to the ledger, makes a packet that there is due again, then moves a live
+    application to where it now stands; after a decision the outcome is recorded, the chairs are told, and
+    the decision stands.
     Raises StageVisit.DoesNotExist or Application.DoesNotExist.
     """
     application = _LOCKED_APPLICATION.get(visit_id)
@@ -46,11 +48,14 @@ def outcome_compute(*, visit_id: int, at: datetime, trigger: Trigger | None = No
     if end.read is not None and inputs_digest(end.read) == inputs_digest(inputs):
         if visit.computing_since is not None:
             visit_note_outcome(application=application, visit=visit, facts=facts, at=at)
+            packet_due_note(application=application, at=at)
         return None
     why = trigger or Trigger(what_changed(end.read, inputs))
     outcome = outcome_chained(visit, inputs, decided, end.chain, why, at)
     outcome.save(force_insert=True)
     visit_note_outcome(application=application, visit=visit, facts=facts, at=at)
+    # Noted before it is placed: the opening of the bar raiser's stage makes the first packet due by itself.
+    packet_due_note(application=application, at=at)
     if application.decided_at is not None:
         _tell_chairs(application, outcome, at)
     elif not outcome.advisory:
