@@ -39,7 +39,7 @@ def clarifications_remind(*, at: datetime) -> int:
 
 
 def _waiting_for_the_gone() -> list[int]:
-    """The applications that still wait for an answer of somebody who cannot give it, in order of their keys."""
+    """The applications that wait for an answer of somebody who cannot give it, in the order of their keys."""
     waiting = VisitWaiting.objects.filter(
         visit=OuterRef("visit"), user=OuterRef("scorecard__interviewer"), answers=True
     )

@@ -42,6 +42,7 @@ STYLESHEETS = (
     "css/accounts.css",
     "css/application.css",
     "css/packet.css",
+    "css/clarification.css",
     "css/import.css",
     "css/profiles.css",
 )
