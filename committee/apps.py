@@ -6,6 +6,7 @@ class CommitteeConfig(AppConfig):
 
     def ready(self) -> None:
         from candidates.signals import application_moved, person_recused, recusal_ended, visit_opened
+        from committee.queries.clarifications import home_questions
         from committee.receivers import (
             end_questions,
             enqueue_outcome,
@@ -14,6 +15,7 @@ class CommitteeConfig(AppConfig):
             refresh_questions,
         )
         from committee.signals import packet_due
+        from interviewers.asked import register_asked
         from interviewers.signals import evidence_changed
 
         evidence_changed.connect(enqueue_outcome, dispatch_uid="committee.enqueue_outcome")
@@ -22,3 +24,4 @@ class CommitteeConfig(AppConfig):
         application_moved.connect(end_questions, dispatch_uid="committee.end_questions")
         person_recused.connect(refresh_questions, dispatch_uid="committee.refresh_questions")
         recusal_ended.connect(refresh_questions, dispatch_uid="committee.refresh_questions_again")
+        register_asked(home_questions)

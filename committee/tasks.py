@@ -9,6 +9,7 @@ from django.utils import timezone
 from committee.models import Trigger
 from committee.queries.packet_sweep import packets_to_build
 from committee.queries.sweep import stale_visits
+from committee.services.clarification_reminders import clarifications_remind
 from committee.services.outcomes import outcome_compute
 from committee.services.packets import packet_build
 
@@ -31,6 +32,12 @@ def compute_missed_outcome(visit_id: int) -> None:
 def build_packet(application_id: int) -> None:
     """Builds the packet of an application from its evidence as it stands."""
     packet_build(application_id=application_id, at=timezone.now())
+
+
+@shared_task
+def remind_clarifications() -> None:
+    """Reminds of questions that have waited a day or more for their answer, once a day each."""
+    clarifications_remind(at=timezone.now())
 
 
 @shared_task

@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE = {
     "summarise-stages": {"task": "candidates.tasks.summarise_stages", "schedule": 600},
     "continue-imports": {"task": "integrations.tasks.continue_imports", "schedule": 60},
     "remind-interviewers": {"task": "interviewers.tasks.remind_interviewers", "schedule": 600},
+    "remind-clarifications": {"task": "committee.tasks.remind_clarifications", "schedule": 600},
     "check-independence": {"task": "interviewers.tasks.check_independence", "schedule": 24 * 60 * 60},
 }
 

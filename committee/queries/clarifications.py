@@ -1,13 +1,17 @@
 """Questions about scorecards, as the packet page, their own page and the interviewer's home read them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from accounts.models import User
 from candidates.models import Application, Recusal
+from candidates.waiting import ANSWER_DUE
 from committee.models import Clarification, ClarificationState
 from committee.permissions.clarifications import visible_clarifications
+from interviewers.asked import Asked
 
 
 def open_questions(reader: User, application: Application) -> QuerySet[Clarification]:
@@ -29,6 +33,20 @@ def questions_for(author: User) -> QuerySet[Clarification]:
     """What the person has been asked and has not answered yet, the oldest first."""
     mine = visible_clarifications(author).filter(scorecard__interviewer=author)
     return _with_context(mine.filter(state=ClarificationState.OPEN)).order_by("asked_at", "pk")
+
+
+def home_questions(author: User, at: datetime) -> list[Asked]:
+    """The same for their home; one statement."""
+    return [
+        Asked(
+            title=f"{row.asked_by} asks about your scorecard of {row.application.candidate}",
+            about=f"{row.scorecard.visit.stage}, {row.application.job}",
+            url=reverse("committee:clarification", args=[row.uuid]),
+            since=row.asked_at,
+            is_late=at - row.asked_at > ANSWER_DUE,
+        )
+        for row in questions_for(author)
+    ]
 
 
 def answerable_questions() -> QuerySet[Clarification]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from accounts.models import User
+from interviewers.asked import Asked, asked_of
 from interviewers.models import Assignment, AssignmentState
 from interviewers.permissions import visible_assignments
 
@@ -15,7 +16,7 @@ DONE_SHOWN = 5
 
 @dataclass
 class InterviewerHome:
-    """A person's assignments; an open one is in exactly one of the first four lists."""
+    """A person's assignments, an open one in exactly one of the first four lists, and what they are asked."""
 
     overdue: list[Assignment] = field(default_factory=list)
     due: list[Assignment] = field(default_factory=list)  # the interview is over, the scorecard is not in
@@ -23,15 +24,19 @@ class InterviewerHome:
     upcoming: list[Assignment] = field(default_factory=list)  # from tomorrow on
     done: list[Assignment] = field(default_factory=list)  # the latest few
     has_more_done: bool = False
+    asked: list[Asked] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.overdue or self.due or self.today or self.upcoming or self.done)
+        return not (self.asked or self.overdue or self.due or self.today or self.upcoming or self.done)
 
 
 def interviewer_home(user: User, at: datetime) -> InterviewerHome:
-    """The person's home; days are those of their own time zone. Two queries."""
-    home = InterviewerHome()
+    """The person's home; days are those of their own time zone.
+
+    Two queries, and one for each kind of question.
+    """
+    home = InterviewerHome(asked=asked_of(user, at))
     own = ZoneInfo(user.time_zone)
     for row in _shown(visible_assignments(user).open()).order_by("interview__starts_at", "pk"):
         if row.due_at < at:
