@@ -17,7 +17,7 @@ from committee.talent_density import Levels, density, exact, read_levels, scale_
 from rubrics.gate import shown
 from rubrics.plan import RubricPlan
 
-FROM_PACKET = "their packet"
+FROM_PACKET = "from their packet"
 ERASED = "Name erased"
 
 
@@ -32,7 +32,9 @@ class LevelCell:
 
 @dataclass(frozen=True)
 class LevelsSet:
-    """An entry of a member's history: `words` say all levels at first, and then what changed."""
+    """An entry of a member's history: `words` say all levels at first, and then what changed; `by` says
+    where they are from: "by Ana", "from their packet".
+    """
 
     at: datetime
     by: str
@@ -63,7 +65,10 @@ class TopNamed:
 
 @dataclass(frozen=True)
 class ProfilesPage:
-    """`competencies` and `scale` are "" and empty while the team has no job, and so no rubric."""
+    """`competencies` and `scale` are empty while the team has no job, and with it no rubric.
+
+    `headcount` is how many profiles the average rests on; `overall` has no score while a competency has none.
+    """
 
     team: Team
     competencies: tuple[str, ...]
@@ -145,7 +150,7 @@ def _history(rows: list[MemberLevels], plan: RubricPlan | None) -> tuple[LevelsS
     before: Levels | None = None
     for row in rows:
         after = read_levels(row.levels)
-        by = row.set_by.name if row.set_by else FROM_PACKET
+        by = f"by {row.set_by.name}" if row.set_by else FROM_PACKET
         said.append(LevelsSet(row.set_at, by, _said(before, after, _names(plan))))
         before = after
     return tuple(reversed(said))
