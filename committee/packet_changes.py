@@ -100,11 +100,11 @@ def _clarifications(
     new = _answers(after, after_refs)
     come, gone = Counter(map(_said, new)), Counter(map(_said, old))
     come, gone = come - gone, gone - come
-    renamed = Counter(map(_asked, new)) - Counter(map(_asked, old))
+    renamed = (Counter(map(_asked, new)) - Counter(map(_asked, old))).total() > come.total()
     return [
         *_told(new, come, after, "answered a question", evidence=True),
         *_told(old, gone, before, "is not known any more to have answered a question", evidence=False),
-        *([detail("The name of who asked a question is another")] if renamed.total() > come.total() else []),
+        *([detail("The name of who asked a question is another")] if renamed else []),
     ]
 
 
@@ -131,13 +131,14 @@ def _told(
     evidence: bool,
 ) -> Iterator[Change]:
     """A change for each of `which`, in the order of the answers."""
+    left = which.copy()
     places = places_of(snapshot)
     cards = {card["key"]: (card, stage) for stage in snapshot["stages"] for card in stage["cards"]}
     for answer in answers:
         said, part = _said(answer), answer[1]
-        if which[said] == 0:
+        if left[said] == 0:
             continue
-        which[said] -= 1
+        left[said] -= 1
         card, stage = cards[part["card"]]
         place = places[stage["slug"], stage["attempt"]]
         on = f" on {inline_name(place.names, part['competency'])}" if part["competency"] else ""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from committee.packet_changes import packet_changes
-from committee.packet_evidence import CardEvidence, PacketEvidence, RevisionEvidence
+from committee.packet_evidence import AnswerEvidence, CardEvidence, PacketEvidence, RevisionEvidence
 from committee.packet_snapshot import References, packet_snapshot
 from committee.snapshot import Change, Snapshot
 from hiring.canonical import digest
@@ -36,10 +36,9 @@ def changes_between(before: PacketEvidence, after: PacketEvidence) -> list[Chang
 def facts(snapshot: Snapshot, references: References) -> Any:
     """All that is not worked out from the rest, scorecards by what they are known by."""
     derived = {"ambiguities", "interview", "signals", "measures", "stages", "bar", "clarifications"}
-    stage_facts = ("superseded", "result", "reason")
     stages = {
         (stage["slug"], stage["attempt"]): (
-            {fact: stage[fact] for fact in stage_facts},
+            (stage["superseded"], stage["result"], stage["reason"]),
             {references[card["key"]]: {**card, "key": ""} for card in stage["cards"]},
         )
         for stage in snapshot["stages"]
@@ -60,7 +59,7 @@ def changed(draw: st.DrawFn, loop: PacketEvidence) -> PacketEvidence:
         return loop
     if part == "visits":
         return replace(loop, visits=tuple(_redrawn(draw, visit) for visit in loop.visits))
-    again = {
+    again: dict[str, Any] = {
         "candidate": names,
         "job": jobs,
         "days": st.integers(1, 2),
@@ -244,6 +243,41 @@ def test_the_bar_raisers_own_stage_is_no_evidence() -> None:
     before, after = loop_of(visits=()), loop_of(card("Bao"), stage="bar-raiser")
     [told] = changes_between(before, after)
     assert (told["stage"], told["evidence"]) == ("bar-raiser", False)
+
+
+def answered(name: str = "Ann", **fields: Any) -> AnswerEvidence:
+    content: dict[str, Any] = {
+        "scorecard": f"card of {name}",
+        "competency": "judgment",
+        "asked_by": "Bao",
+        "question": "When?",
+        "answer": "In May.",
+        "corrected": False,
+    }
+    return AnswerEvidence(**{**content, **fields})
+
+
+def test_each_answered_question_is_one_change() -> None:
+    before = loop_of(card("Ann"), answers=(answered(),))
+    after = loop_of(card("Ann"), answers=(answered(), answered(), answered(competency="")))
+    told = changes_between(before, after)
+    assert [change["sentence"] for change in told] == [
+        "Ann answered a question in Leadership and collaboration",
+        "Ann answered a question on judgment in Leadership and collaboration",
+    ]
+    assert all(change["evidence"] for change in told)
+
+
+def test_another_name_of_who_asked_is_a_detail() -> None:
+    before = loop_of(card("Ann"), answers=(answered(),))
+    [told] = changes_between(before, loop_of(card("Ann"), answers=(answered(asked_by="Bo"),)))
+    assert (told["kind"], told["evidence"]) == ("details", False)
+
+
+def test_an_answer_that_was_erased_is_no_evidence() -> None:
+    before = loop_of(card("Ann"), answers=(answered(),))
+    told = changes_between(before, loop_of(card("Ann"), answers=(answered(question="", answer=""),)))
+    assert [(change["kind"], change["evidence"]) for change in told] == [("clarification", False)] * 2
 
 
 @pytest.mark.parametrize(
