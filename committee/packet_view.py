@@ -57,6 +57,7 @@ class Ambiguity:
 class Signal:
     text: str
     seen_by: tuple[CardName, ...]
+    stages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,10 @@ def _head(snapshot: Snapshot) -> Head:
 
 def _signals(parts: Iterable[SignalPart], tone: str, names: Names) -> Iterator[Signal]:
     """Those that most people saw first."""
-    ofone = [part for part in parts if part["tone"] == tone]
-    for part in sorted(ofone, key=lambda part: -len(part["cards"])):
-        yield Signal(part["text"], names.listed(part["cards"]))
+    of_it = [part for part in parts if part["tone"] == tone]
+    for part in sorted(of_it, key=lambda part: -len(part["cards"])):
+        seen_by = names.listed(part["cards"])
+        yield Signal(part["text"], seen_by, tuple(dict.fromkeys(card.stage for card in seen_by)))
 
 
 def _measures(snapshot: Snapshot, names: Names) -> Iterator[Measure]:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from committee.gate_line import GateLine, gate_line
 from committee.matrix import attempt_words
-from committee.packet_view_gate import outcome_of
+from committee.packet_view_gate import outcome_of, scored
 from committee.packet_view_names import Names, Shaded, stage_id
 from committee.packet_view_scores import Mark, card_marks
 from committee.scale import RESULT_WORDS
@@ -113,7 +113,7 @@ def answered_view(
 
 
 def _stage(snapshot: Snapshot, stage: StagePart, names: Names, times: Times) -> StageEvidence:
-    outcome = outcome_of(stage)
+    outcome = outcome_of(snapshot, stage)
     line = gate_line(
         stage=stage["name"],
         policy=names.policy,
@@ -142,7 +142,7 @@ def _card(snapshot: Snapshot, stage: StagePart, card: CardPart, names: Names, ti
         id=names.cards[key].id,
         interviewer=card["interviewer"],
         marks=card_marks(card),
-        values=tuple(_value(slug, card, names) for slug in stage["competencies"]),
+        values=tuple(_value(slug, card, names) for slug in scored(snapshot, stage)),
         red_flags=tuple(signal["text"] for signal in ticked if signal["tone"] == "red_flag"),
         positives=tuple(signal["text"] for signal in ticked if signal["tone"] == "positive"),
         measures=tuple(_measured(snapshot, key)),

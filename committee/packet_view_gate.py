@@ -18,13 +18,13 @@ def policy_of(part: PolicyPart) -> GatePolicy:
     )
 
 
-def outcome_of(stage: StagePart) -> Outcome:
+def outcome_of(snapshot: Snapshot, stage: StagePart) -> Outcome:
     """The final outcome of the stage; nothing can be lifted any more, so it has no ceilings."""
     return Outcome(
         result=Result(stage["result"]),
         reason=Reason(stage["reason"]),
         score=exact_score(stage["score"]),
-        competencies={slug: exact_score(score) for slug, score in stage["competencies"].items()},
+        competencies={slug: exact_score(stage["competencies"][slug]) for slug in scored(snapshot, stage)},
         floor_breaches=tuple(stage["floor_breaches"]),
         submitted=len(stage["cards"]),
         expected=len(stage["cards"]),
@@ -39,7 +39,7 @@ def inputs_of(snapshot: Snapshot, stage: StagePart) -> GateInputs:
         rubric=f"{rubric['slug']}:{rubric['version']}",
         stage=stage["slug"],
         policy=policy_of(snapshot["policy"]),
-        competencies=tuple(stage["competencies"]),
+        competencies=scored(snapshot, stage),
         expected=len(stage["cards"]),
         scorecards=tuple(
             CardRead(
@@ -50,6 +50,11 @@ def inputs_of(snapshot: Snapshot, stage: StagePart) -> GateInputs:
             for card in stage["cards"]
         ),
     )
+
+
+def scored(snapshot: Snapshot, stage: StagePart) -> tuple[str, ...]:
+    """The competencies that the stage scores, in the rubric's order, which canonical JSON does not keep."""
+    return tuple(row["slug"] for row in snapshot["competencies"] if row["slug"] in stage["competencies"])
 
 
 def exact_score(score: Exact | None) -> ExactScore | None:

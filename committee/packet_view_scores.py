@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from committee.matrix import Matrix, attempt_words, scored_row
-from committee.packet_view_gate import exact_score, inputs_of, outcome_of
+from committee.packet_view_gate import exact_score, inputs_of, outcome_of, scored
 from committee.packet_view_names import Names, Shaded, stage_id, stage_title
 from committee.snapshot import CardPart, Snapshot, StagePart
 
@@ -21,12 +21,20 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenValue:
+    """`given` is None where the stage does not score the competency."""
+
+    competency: str
+    given: Shaded | None
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
-    """What one interviewer gave each competency of the rubric, None where the stage does not score it."""
+    """What one interviewer gave each competency of the rubric."""
 
     interviewer: str
     card: str
-    values: tuple[Shaded | None, ...]
+    values: tuple[GivenValue, ...]
     marks: tuple[Mark, ...]
 
 
@@ -62,7 +70,7 @@ def packet_matrix(snapshot: Snapshot, names: Names) -> Matrix:
             attempt=_attempt(stage),
             url=f"#{stage_id(stage)}",
             inputs=inputs_of(snapshot, stage),
-            outcome=outcome_of(stage),
+            outcome=outcome_of(snapshot, stage),
             sentence=gate_words(stage),
             names=names.competencies,
             people={card["key"]: card["interviewer"] for card in stage["cards"]},
@@ -104,9 +112,9 @@ def card_marks(card: CardPart) -> tuple[Mark, ...]:
 def glance(snapshot: Snapshot, names: Names) -> Glance:
     """Strong is at least half way from the threshold to the top of the scale; weak is below the threshold."""
     bar, top = Fraction(names.policy.threshold), Fraction(names.policy.highest)
-    scored = list(_scored(snapshot))
-    strong = [row for row in scored if row[0] >= (bar + top) / 2]
-    weak = [row for row in scored if row[0] < bar]
+    rows = list(_scored(snapshot))
+    strong = [row for row in rows if row[0] >= (bar + top) / 2]
+    weak = [row for row in rows if row[0] < bar]
     strong.sort(key=lambda row: -row[0])
     weak.sort(key=lambda row: row[0])
     return Glance(_standouts(strong, names), _standouts(weak, names))
@@ -121,8 +129,8 @@ def _attempt(stage: StagePart) -> str:
 
 def _given(stage: StagePart, card: CardPart, names: Names) -> Given:
     values = [
-        names.value(card["values"].get(slug)) if slug in stage["competencies"] else None
-        for slug in names.competencies
+        GivenValue(name, names.value(card["values"].get(slug)) if slug in stage["competencies"] else None)
+        for slug, name in names.competencies.items()
     ]
     return Given(card["interviewer"], names.cards[card["key"]].id, tuple(values), card_marks(card))
 
@@ -131,8 +139,8 @@ def _scored(snapshot: Snapshot) -> Iterator[tuple[Fraction, str, StagePart]]:
     for stage in snapshot["stages"]:
         if stage["superseded"]:
             continue
-        for slug, score in stage["competencies"].items():
-            if score is not None:
+        for slug in scored(snapshot, stage):
+            if (score := stage["competencies"][slug]) is not None:
                 yield Fraction(score[0], score[1]), slug, stage
 
 
