@@ -1,7 +1,8 @@
 """What a scorecard says, read from flat fields, and the rules it keeps. Pure: no database, no clock.
 
 The fields are named as in a draft: `value.<competency>`, `evidence.<competency>`, `why_not.<competency>`,
-`why_high.<competency>`, `signal.<slug>`, `measure.<slug>` and `summary`, all as text.
+`why_high.<competency>`, `signal.<slug>`, `measure.<slug>`, `summary` and `asked.<number of a prompt>`, all as
+text.
 """
 
 import re
@@ -13,7 +14,7 @@ from rubrics.plan import MeasurePlan, StagePlan
 from rubrics.points import POINT, NotPoints, parse_points, written_points
 
 NOT_ASSESSED = "not_assessed"  # what a `value` field says instead of points
-TICKED = "1"  # what a `signal` field says when ticked
+TICKED = "1"  # what a `signal` or `asked` field says when ticked
 LONGEST_TEXT = 20_000
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of characters
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
@@ -24,7 +25,8 @@ class ScorecardContent:
     """A scorecard's content. `values` in hundredths of a point; None is not assessed, absent is no answer.
 
     `why_not` says why a competency was not assessed, `why_high` why it is high despite a signal that rates it
-    low. Texts are as they were typed, without blanks around them; empty ones are absent.
+    low. Texts are as they were typed, without blanks around them; empty ones are absent. `asked` holds the
+    numbers, from 1, of the stage's prompts that were asked; nobody has to say so.
     """
 
     values: Mapping[str, int | None]
@@ -34,6 +36,7 @@ class ScorecardContent:
     signals: frozenset[str]
     measures: Mapping[str, int]
     summary: str
+    asked: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ def field_names(stage: StagePlan) -> tuple[str, ...]:
         *(f"signal.{signal.slug}" for signal in stage.signals),
         *(f"measure.{measure.slug}" for measure in stage.measures),
         "summary",
+        *(f"asked.{number}" for number in _prompt_numbers(stage)),
     )
 
 
@@ -82,6 +86,9 @@ def read_content(fields: Mapping[str, str], stage: StagePlan) -> tuple[Scorecard
         signals=signals,
         measures=measures,
         summary=tidied(fields.get("summary", "")).strip(),
+        asked=frozenset(
+            number for number in _prompt_numbers(stage) if fields.get(f"asked.{number}", "") == TICKED
+        ),
     )
     return content, problems
 
@@ -96,7 +103,8 @@ def written_fields(content: ScorecardContent) -> dict[str, str]:
     signals = {f"signal.{slug}": TICKED for slug in sorted(content.signals)}
     measures = {f"measure.{slug}": str(number) for slug, number in content.measures.items()}
     summary = {"summary": content.summary} if content.summary else {}
-    return values | texts | signals | measures | summary
+    asked = {f"asked.{number}": TICKED for number in sorted(content.asked)}
+    return values | texts | signals | measures | summary | asked
 
 
 def needs_evidence(value: int, policy: GatePolicy) -> bool:
@@ -139,6 +147,10 @@ def own_mean(content: ScorecardContent) -> ExactScore | None:
     """The exact mean of the values given, each counting once; None before the first. Never a stage score."""
     given = [value for value in content.values.values() if value is not None]
     return reduced(sum(given), len(given)) if given else None
+
+
+def _prompt_numbers(stage: StagePlan) -> range:
+    return range(1, len(stage.prompts) + 1)
 
 
 def _read_values(
@@ -250,6 +262,7 @@ def _strangers(content: ScorecardContent, stage: StagePlan) -> list[Problem]:
         *(f"{part}.{slug}" for part, texts in _text_parts(content) for slug in texts),
         *(f"signal.{slug}" for slug in content.signals),
         *(f"measure.{slug}" for slug in content.measures),
+        *(f"asked.{number}" for number in content.asked),
     }
     strangers = sorted(named - set(field_names(stage)))
     return [Problem(field, "This stage does not ask for that.") for field in strangers]

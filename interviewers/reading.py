@@ -45,6 +45,7 @@ def content_rows(rubric: RubricPlan, stage: StagePlan, contents: Sequence[Scorec
     if stage.measures:
         rows.append(Row("Measures", _cells(_measures_cell(stage, content) for content in contents)))
     rows.append(Row("Summary", _cells(_summary_cell(content) for content in contents)))
+    rows.append(Row("Prompts asked", _cells(_asked_cell(stage, content) for content in contents)))
     return [row for row in rows if not all(cell.is_empty for cell in row.cells)]
 
 
@@ -111,3 +112,13 @@ def _measures_cell(stage: StagePlan, content: ScorecardContent) -> Cell:
 
 def _summary_cell(content: ScorecardContent) -> Cell:
     return _cell(notes=[("", content.summary)])
+
+
+def _asked_cell(stage: StagePlan, content: ScorecardContent) -> Cell:
+    return _cell(
+        lines=[
+            f"{number}. {prompt.text}"
+            for number, prompt in enumerate(stage.prompts, start=1)
+            if number in content.asked
+        ]
+    )

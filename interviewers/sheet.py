@@ -12,7 +12,7 @@ from interviewers.content import (
     own_mean,
 )
 from rubrics.gate import GatePolicy, shown
-from rubrics.plan import MeasurePlan, PastDecision, RubricPlan, SignalPlan, StagePlan
+from rubrics.plan import MeasurePlan, PastDecision, PromptPlan, RubricPlan, SignalPlan, StagePlan
 from rubrics.points import POINT, written_points
 
 
@@ -69,6 +69,15 @@ class MeasureSheet:
 
 
 @dataclass(frozen=True)
+class PromptSheet:
+    """A prompt of the interview kit, with whether it was asked."""
+
+    plan: PromptPlan
+    field: Field
+    asked: bool
+
+
+@dataclass(frozen=True)
 class ScorecardSheet:
     """All of a scorecard, in the order of its page."""
 
@@ -79,6 +88,7 @@ class ScorecardSheet:
     positives: tuple[SignalSheet, ...]
     measures: tuple[MeasureSheet, ...]
     summary: Field
+    prompts: tuple[PromptSheet, ...]
     mean: str
     problems: tuple[tuple[str, str, str], ...]  # of each its field's address and label, and its words
     past_decisions: tuple[PastDecision, ...]
@@ -125,6 +135,7 @@ def scorecard_sheet(
         positives=tuple(signal for signal in signals if signal.plan.tone == "positive"),
         measures=tuple(MeasureSheet(plan, filled.field(f"measure.{plan.slug}")) for plan in stage.measures),
         summary=filled.field("summary"),
+        prompts=tuple(_prompt(number, plan, filled) for number, plan in enumerate(stage.prompts, start=1)),
         mean=shown_mean(content),
         problems=tuple((address(p.field), label(p.field, rubric, stage), p.words) for p in problems),
         past_decisions=rubric.past_decisions if any(p.critique for p in stage.prompts) else (),
@@ -159,6 +170,8 @@ def label(field: str, rubric: RubricPlan, stage: StagePlan) -> str:
     words = {"evidence": "evidence", "why_not": "why not assessed", "why_high": "why high all the same"}
     if part == "summary":
         return "Summary"
+    if part == "asked":
+        return f"Prompt {slug}, asked"
     name = names.get(slug, field)
     return f"{name}, {words[part]}" if part in words else name
 
@@ -206,3 +219,8 @@ def _signal(plan: SignalPlan, rubric: RubricPlan, filled: _Filled) -> SignalShee
     field = filled.field(f"signal.{plan.slug}")
     rates_low = rubric.competency(plan.rates_low).name if plan.rates_low else ""
     return SignalSheet(plan, field, field.text == TICKED, rates_low)
+
+
+def _prompt(number: int, plan: PromptPlan, filled: _Filled) -> PromptSheet:
+    field = filled.field(f"asked.{number}")
+    return PromptSheet(plan, field, field.text == TICKED)

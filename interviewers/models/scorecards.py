@@ -16,7 +16,7 @@ class Draft(models.Model):
 
     Fields: `value.<competency>`, `evidence.<competency>`, `why_not.<competency>` (why not assessed),
     `why_high.<competency>` (why high despite a signal that rates it low), `signal.<slug>` ("1" or ""),
-    `measure.<slug>`, `summary`.
+    `measure.<slug>`, `summary`, `asked.<number of a prompt>` ("1" or "").
     """
 
     assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="draft")

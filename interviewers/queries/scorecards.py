@@ -113,6 +113,7 @@ def revision_content(revision: ScorecardRevision, stored: StoredRubric) -> Score
         signals=frozenset(revision.signals),
         measures=dict(revision.measures),
         summary=_text(texts, TextKind.SUMMARY),
+        asked=frozenset(revision.asked),
     )
 
 

@@ -155,6 +155,7 @@ def _write_revision(
         saw_others=saw_others,
         signals=sorted(content.signals),
         measures=dict(sorted(content.measures.items())),
+        asked=sorted(content.asked),
     )
     Score.objects.bulk_create(
         [

@@ -18,7 +18,7 @@
 
   const shown = (name, text) => {
     if (!text) return make("p", "quiet", "Nothing");
-    if (name.startsWith("signal.")) return make("p", "", "Ticked");
+    if (/^(signal|asked)\./.test(name)) return make("p", "", "Ticked");
     if (name.startsWith("value.")) return make("p", "score", text === "not_assessed" ? "Not assessed" : text);
     return make("p", "said-text", text);
   };
@@ -68,6 +68,8 @@
       const element = block(drafts, name);
       element.dataset.says = signature(drafts, name);
       placeFor(drafts, name).after(element);
+      const folded = element.closest("details");
+      if (folded) folded.open = true;
     });
   };
 

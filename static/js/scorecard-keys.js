@@ -62,7 +62,7 @@
 
   const attach = (form) => {
     document.addEventListener("keydown", (event) => begin(form, event));
-    form.addEventListener("keydown", (event) => {
+    form.closest("[data-scorecard-page]").addEventListener("keydown", (event) => {
       const element = event.target;
       const writing = element.tagName === "TEXTAREA";
       const isButton = element.tagName === "BUTTON" || element.tagName === "A" || element.tagName === "SUMMARY";

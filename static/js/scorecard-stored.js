@@ -8,7 +8,7 @@
   const { user, assignment } = page.dataset;
 
   const words = (entry) => Object.entries(entry.changes)
-    .filter(([name, { to }]) => !/^(value|signal)\./.test(name) && to.trim() && to.trim() !== (stored[name] || ""))
+    .filter(([name, { to }]) => !/^(value|signal|asked)\./.test(name) && to.trim() && to.trim() !== (stored[name] || ""))
     .map(([, { to }]) => to);
 
   const paragraph = (text, className) => {

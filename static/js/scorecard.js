@@ -3,6 +3,7 @@
   "use strict";
   const { house } = window;
   const form = document.querySelector("[data-scorecard]");
+  const page = form.closest("[data-scorecard-page]"); // the form, and beside it the kit with fields of the form
   const bar = form.querySelector("[data-save-bar]");
   const dialog = document.getElementById("review");
   const store = new house.ScorecardStore(form.dataset.user, form.dataset.assignment);
@@ -83,16 +84,16 @@
   const refresh = () => { showMean(); askWhyHigh(); };
 
   const tint = (names) => names.forEach((name) => {
-    const place = drafts.fields.inputs(name)[0].closest(".why, .competency, .signal");
+    const place = drafts.fields.inputs(name)[0].closest(".why, .competency, .signal, .kit-asked");
     place.dataset.changed = "";
     setTimeout(() => delete place.dataset.changed, 2000);
   });
 
   /* Takes over what the server found: every slot of the page as it stands in the answer. */
-  const showProblems = (page) => {
+  const showProblems = (answer) => {
     if (dialog) dialog.close();
     form.querySelectorAll("[data-slot]").forEach((slot) => {
-      const answered = page.querySelector(`[data-slot="${CSS.escape(slot.dataset.slot)}"]`);
+      const answered = answer.querySelector(`[data-slot="${CSS.escape(slot.dataset.slot)}"]`);
       slot.replaceChildren(...(answered ? answered.childNodes : []));
     });
     refresh();
@@ -125,10 +126,10 @@
       house.toast(await answer.text(), "error"); // a refusal in words (hiring.middleware)
       return;
     }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const review = page.getElementById("review-body");
+    const answered = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const review = answered.getElementById("review-body");
     if (review) askOnce(document.importNode(review, true));
-    else showProblems(page);
+    else showProblems(answered);
   };
 
   const firstConflict = () => document.querySelector("[data-conflict] button");
@@ -155,12 +156,12 @@
   drafts.addEventListener("state", ({ detail }) => say(detail.state, detail.words));
   drafts.addEventListener("merged", ({ detail }) => { refresh(); tint(detail.names); });
   drafts.addEventListener("conflicts", () => house.showConflicts(drafts));
-  ["input", "change"].forEach((kind) => form.addEventListener(kind, ({ target }) => {
+  ["input", "change"].forEach((kind) => page.addEventListener(kind, ({ target }) => {
     mend(target);
     refresh();
     drafts.typed();
   }));
-  form.addEventListener("focusout", () => { if (drafts.sendable().length) drafts.save(); });
+  page.addEventListener("focusout", () => { if (drafts.sendable().length) drafts.save(); });
   document.addEventListener("visibilitychange", () => {
     const leaving = document.visibilityState === "hidden";
     if (!leaving || drafts.sendable().length) drafts.save({ leaving });

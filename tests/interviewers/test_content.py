@@ -36,6 +36,7 @@ STAGE: StagePlan = replace(
     competencies=("judgment", "impact"),
     signals=(NO_ARTEFACT, OWNERSHIP),
     measures=(SHARE,),
+    prompts=REFERENCE.stages[0].prompts[:2],
 )
 SOUND = {"value.judgment": "4", "value.impact": "3"}
 
@@ -75,6 +76,8 @@ def test_a_stage_names_its_fields_in_the_order_of_the_page() -> None:
         "signal.ownership",
         "measure.context-share",
         "summary",
+        "asked.1",
+        "asked.2",
     )
 
 
@@ -88,6 +91,7 @@ def test_flat_fields_are_read_into_content() -> None:
             "signal.no-artefact": "1",
             "measure.context-share": "40",
             "summary": "Careful.",
+            "asked.2": "1",
         },
         STAGE,
     )
@@ -100,18 +104,30 @@ def test_flat_fields_are_read_into_content() -> None:
         signals=frozenset({"no-artefact"}),
         measures={"context-share": 40},
         summary="Careful.",
+        asked=frozenset({2}),
     )
 
 
 def test_fields_of_another_stage_are_not_read() -> None:
-    content, problems = read_content(SOUND | {"value.charm": "5", "signal.charm": "1"}, STAGE)
-    assert (content.values, content.signals, problems) == ({"judgment": 400, "impact": 300}, frozenset(), [])
+    strange = {"value.charm": "5", "signal.charm": "1", "asked.3": "1"}
+    content, problems = read_content(SOUND | strange, STAGE)
+    assert (content.values, content.signals, content.asked) == (
+        {"judgment": 400, "impact": 300},
+        frozenset(),
+        frozenset(),
+    )
+    assert problems == []
 
 
 def test_a_reason_that_no_longer_applies_is_not_read_but_evidence_is() -> None:
     typed = {"why_not.judgment": "x", "why_high.judgment": "y", "evidence.impact": "z"}
     content, _ = read_content(SOUND | typed, STAGE)
     assert (content.why_not, content.why_high, content.evidence) == ({}, {}, {"impact": "z"})
+
+
+def test_no_prompt_has_to_be_ticked_and_any_may_be() -> None:
+    assert problems_of(SOUND | {"asked.1": "1", "asked.2": "1"}) == []
+    assert problems_of(SOUND | {"asked.1": ""}) == []
 
 
 def test_sound_content_has_no_problem() -> None:
@@ -211,8 +227,14 @@ def test_a_text_has_an_end(field: str) -> None:
 
 def test_content_of_another_stage_is_refused() -> None:
     content, _ = read_content(SOUND, STAGE)
-    strange = replace(content, values={**content.values, "charm": 500}, signals=frozenset({"charm"}))
+    strange = replace(
+        content,
+        values={**content.values, "charm": 500},
+        signals=frozenset({"charm"}),
+        asked=frozenset({1, 3}),
+    )
     assert [problem.field for problem in content_problems(strange, STAGE, POLICY)] == [
+        "asked.3",
         "signal.charm",
         "value.charm",
     ]

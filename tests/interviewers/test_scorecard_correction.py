@@ -68,6 +68,15 @@ def test_a_correction_is_a_revision_beside_the_first(scorecard: Scorecard) -> No
     ]
 
 
+def test_a_prompt_that_was_forgotten_is_a_difference(scorecard: Scorecard) -> None:
+    plan = stage_plan(scorecard.visit)
+    content = content_of(plan, fields_of(plan) | {"asked.2": "1"})
+    revision = scorecard_correct(
+        actor=scorecard.interviewer, at=LATER, scorecard=scorecard, content=content, reason="Asked that too."
+    )
+    assert (revision.number, revision.asked) == (2, [2])
+
+
 def test_the_gate_reads_the_latest_revision(scorecard: Scorecard) -> None:
     correct(scorecard, impact="2")
     correct(scorecard, impact="3")

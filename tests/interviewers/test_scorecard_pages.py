@@ -75,6 +75,22 @@ def test_the_page_reads_the_assignment_and_its_draft_in_one_statement(
     assert len([sql for sql in statements(captured) if "interviewers_" in sql]) == 1
 
 
+def test_the_kit_ticks_belong_to_the_scorecards_form(page: Client, assignment: Assignment) -> None:
+    Draft.objects.create(assignment=assignment, version=1, fields={"asked.2": "1"}, saved_at=MONDAY)
+    text = page.get(address(assignment)).content.decode()
+    ticks = re.findall(r'type="checkbox"\s+form="scorecard"\s+id="asked-(\d)"', text)
+    assert ticks == ["1", "2", "3"]
+    assert re.findall(r'name="asked\.(\d)"\s+value="1"\s+checked', text) == ["2"]
+
+
+def test_without_script_ticks_are_saved_reviewed_and_submitted(page: Client, assignment: Assignment) -> None:
+    asked = page.post(address(assignment), sound(assignment, **{"asked.2": "1"}) | {"intent": "review"})
+    assert Draft.objects.get().fields["asked.2"] == "1"
+    text = asked.content.decode()
+    assert f"2. {stage_plan(assignment.visit).prompts[1].text}" in text
+    assert re.findall(r'name="(asked\.\d)"\s+value="1"', text) == ["asked.2"]
+
+
 def test_a_draft_is_on_the_page_with_its_own_mean(page: Client, assignment: Assignment) -> None:
     fields = {"value.judgment": "4", "value.impact": "3", "summary": "<b>Careful</b>"}
     Draft.objects.create(assignment=assignment, version=1, fields=fields, saved_at=MONDAY)
@@ -271,6 +287,19 @@ def test_a_correction_begins_with_what_is_stored(page: Client, assignment: Assig
     text = page.get(address(assignment, "scorecard_correction")).content.decode()
     assert text.count("checked") == 4
     assert "What showed judgment.</textarea>" in text
+
+
+def test_a_correction_keeps_which_prompts_were_asked(page: Client, assignment: Assignment) -> None:
+    asked = {"asked.1": "1", "asked.3": "1"}
+    page.post(address(assignment), sound(assignment, **asked) | {"intent": "submit"})
+    text = page.get(address(assignment, "scorecard_correction")).content.decode()
+    ticked = re.findall(r'name="(asked\.\d)"\s+value="1"\s+checked', text)
+    assert ticked == ["asked.1", "asked.3"]
+    corrected = sound(assignment, **asked | {"value.impact": "3"}) | {"reason": "Wrong quarter."}
+    page.post(address(assignment, "scorecard_correction"), corrected)
+    assert [revision.asked for revision in ScorecardRevision.objects.all()] == [[1, 3], [1, 3]]
+    prompt = stage_plan(assignment.visit).prompts[2].text
+    assert page.get(address(assignment)).content.decode().count(f"3. {prompt}") == 2
 
 
 def test_a_correction_without_a_reason_keeps_what_was_typed(page: Client, assignment: Assignment) -> None:

@@ -57,6 +57,8 @@ def test_a_scorecard_is_stored_word_for_word(assignment: Assignment) -> None:
         "signal.clear-ownership": "1",
         "measure.context-share": "40",
         "summary": "Clear, but careful.",
+        "asked.1": "1",
+        "asked.3": "1",
     }
     scorecard = submit(assignment, **written)
     stored = stored_rubric(scorecard.application.rubric_id)

@@ -69,6 +69,16 @@ def test_signals_are_apart_by_tone_and_name_what_they_rate_low() -> None:
     assert leadership.competencies[0].lowered_by == tuple(signal.plan.text for signal in lowering)
 
 
+def test_the_prompts_of_the_kit_say_which_were_asked() -> None:
+    shown = sheet(REFERENCE, "product-sense", asked_2="1").prompts
+    assert [prompt.plan for prompt in shown] == list(REFERENCE.stage("product-sense").prompts)
+    assert [(prompt.field.name, prompt.field.id, prompt.asked) for prompt in shown] == [
+        ("asked.1", "asked-1", False),
+        ("asked.2", "asked-2", True),
+        ("asked.3", "asked-3", False),
+    ]
+
+
 @pytest.mark.parametrize(("stage", "offered"), [("bar-raiser", True), ("product-sense", False)])
 def test_past_decisions_stand_by_the_critique_prompt_alone(stage: str, offered: bool) -> None:
     assert bool(sheet(REFERENCE, stage).past_decisions) is offered
@@ -81,6 +91,7 @@ def test_past_decisions_stand_by_the_critique_prompt_alone(stage: str, offered: 
         ("why_not.judgment", "Judgment, why not assessed"),
         ("measure.context-share", "Share of the answers spent on context"),
         ("summary", "Summary"),
+        ("asked.2", "Prompt 2, asked"),
         ("reason", "Why you correct it"),
     ],
 )
@@ -102,11 +113,12 @@ def test_what_is_stored_is_read_in_words() -> None:
             "why_not.ownership": "No time.",
             "signal.colleagues-named": "1",
             "measure.questions-asked": "4",
+            "asked.2": "1",
         },
         stage,
     )
     rows = {row.name: row.cells[0] for row in content_rows(SMALL, stage, [content])}
-    assert list(rows) == ["Collaboration", "Ownership", "Signals", "Measures"]
+    assert list(rows) == ["Collaboration", "Ownership", "Signals", "Measures", "Prompts asked"]
     assert (rows["Collaboration"].value, rows["Collaboration"].anchor) == ("3.5", "")
     assert (rows["Ownership"].value, rows["Ownership"].notes) == (
         "Not assessed",
@@ -114,6 +126,9 @@ def test_what_is_stored_is_read_in_words() -> None:
     )
     assert rows["Signals"].lines == ("Positive: Gives colleagues credit by name, for something specific",)
     assert rows["Measures"].lines == ("Questions they asked about the work: 4 questions",)
+    assert rows["Prompts asked"].lines == (
+        "2. What would you like to bring to the work review, and what should we look at in it?",
+    )
 
 
 def test_a_revision_shows_what_it_changed() -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from candidates.models import Application, StageVisit
-from interviewers.models import Assignment, AssignmentState, Draft, Scorecard
+from interviewers.models import Assignment, AssignmentState, Draft, Scorecard, ScorecardRevision
 from interviewers.queries.scorecards import cards_of_visits
 from tests.interviewers.scorecards import assign, open_stage, stage_plan
 from tests.plugins.chromium import OpenPage, wait_until_true
@@ -108,6 +108,25 @@ def test_what_is_typed_is_saved_while_typing(open_page: OpenPage, assignment: As
     assert Draft.objects.get().fields == {"evidence.judgment": "Named the alternative."}
     page.reload()
     assert evidence(page, "judgment") == "Named the alternative."
+
+
+def test_prompts_that_were_asked_are_ticked_from_the_keyboard_and_submitted(
+    open_page: OpenPage, assignment: Assignment
+) -> None:
+    page = open_page(address(assignment), assignment.interviewer)
+    tick = page.get_by_role("checkbox", name="Asked prompt 2")
+    tick.focus()
+    page.keyboard.press("Space")
+    expect_bar(page, "Draft saved")
+    assert Draft.objects.get().fields == {"asked.2": "1"}
+    page.reload()
+    expect(tick).to_be_checked()
+    score_all(page, assignment)
+    page.get_by_role("button", name=SUBMIT).click()
+    page.get_by_role("dialog").get_by_role("button", name=SUBMIT).click()
+    expect(page.locator(".said-row", has_text="Prompts asked")).to_contain_text("2. ")
+    assert ScorecardRevision.objects.get().asked == [2]
+    expect_nothing_kept(page)
 
 
 def test_what_is_typed_offline_is_saved_when_the_connection_is_back(
@@ -356,6 +375,10 @@ def test_a_phone_shows_the_whole_scorecard_without_scrolling_sideways(
 ) -> None:
     page = open_page(address(assignment), assignment.interviewer, width=390, height=844)
     assert fits(page)
+    page.get_by_text("Prompts and what to listen for").click()
+    page.get_by_role("checkbox", name="Asked prompt 1").check()
+    assert fits(page)
+    page.get_by_text("Prompts and what to listen for").click()
     score_all(page, assignment)
     page.get_by_role("button", name=SUBMIT).click()
     page.get_by_role("dialog").get_by_role("button", name=SUBMIT).click()
