@@ -124,6 +124,7 @@ def test_prompts_that_were_asked_are_ticked_from_the_keyboard_and_submitted(
     score_all(page, assignment)
     page.get_by_role("button", name=SUBMIT).click()
     page.get_by_role("dialog").get_by_role("button", name=SUBMIT).click()
+    expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
     expect(page.locator(".said-row", has_text="Prompts asked")).to_contain_text("2. ")
     assert ScorecardRevision.objects.get().asked == [2]
     expect_nothing_kept(page)
