@@ -60,7 +60,7 @@ def _why_not(standing: Standing) -> str:
     if not (answers or standing.is_hiring_manager_here):
         return NOT_A_READER
     if sees.cards is Reach.NONE:
-        return sees.unlocks
+        return sees.unlocks or NOT_A_READER
     if not (answers or standing.debriefed_or_decided):
         return AFTER_DEBRIEF  # a hiring manager who has interviewed here too
     return "" if standing.bar_raiser_stage_open else NOT_YET
