@@ -35,8 +35,11 @@ ENDS_QUESTIONS = {Move.STOP, Move.WITHDRAW, Move.DECIDE_OFFER, Move.DECIDE_NO_OF
 def end_questions(
     sender: object, application: Application, move: Move, actor: User | None, at: datetime, **kwargs: Any
 ) -> None:
-    """Nobody need answer a question about an application that has ended or is stopped."""
-    if move in ENDS_QUESTIONS:
+    """Nobody need answer a question about an application that has ended or is stopped.
+
+    There are none before the bar raiser's stage opens, and looking for them would cost every stop a query.
+    """
+    if move in ENDS_QUESTIONS and application.bar_raiser_opened_at is not None:
         clarifications_end(actor=actor, at=at, application=application)
 
 
