@@ -18,6 +18,7 @@ from candidates.queries.applications import CHIPS
 from candidates.sight import Sight
 from committee.matrix import Matrix
 from committee.queries.application_cards import CardView, card_views
+from committee.queries.application_decision import Deciding, DecisionView, decided, deciding
 from committee.queries.application_rows import (
     ApplicationRows,
     application_in_context,
@@ -101,7 +102,9 @@ class ApplicationPage:
     matrix: Matrix | None
     stages: tuple[StageView, ...]
     timeline: tuple[Event, ...]
-    verdict_due: bool  # from the reader
+    verdict_url: str  # where the reader gives the verdict, once it is due from them
+    decision: DecisionView | None
+    deciding: Deciding | None
 
 
 def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage | None:
@@ -136,8 +139,16 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
         matrix=matrix_view(rows) if seen else None,
         stages=stages,
         timeline=timeline(rows),
-        verdict_due=any(stage.verdict_open for stage in stages),
+        verdict_url=_verdict_url(application, stages),
+        decision=decided(rows),
+        deciding=deciding(rows),
     )
+
+
+def _verdict_url(application: Application, stages: Iterable[StageView]) -> str:
+    if not any(stage.verdict_open for stage in stages):
+        return ""
+    return reverse("committee:verdict", args=[application.uuid])
 
 
 def _pipeline_url(reader: User, application: Application) -> str:

@@ -3,21 +3,42 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, Value, prefetch_related_objects
 
 from accounts.models import User
 from candidates.models import Application, ApplicationMove, JobRecruiter, StageVisit
 from candidates.sight import SUBMIT_FIRST, Reach, Sight
-from committee.models import GateOutcome, Verdict
+from committee.models import DecisionMember, GateOutcome, Verdict
+from committee.queries.decisions import Pending, pending_of, with_pending
 from committee.queries.scorecard_rows import CardRow, TextRow, cards_by_visit, texts_by_revision
 from hiring.built import Built
 from interviewers.models import Assignment, AssignmentState
 from rubrics.queries import StoredRubric, stored_rubric
 
 ONCE_FINAL = "Opens once every expected scorecard is in."
+PRESENT = "present"  # stands for a move in the rows of who was at the decision
 MOST = 200  # rows of each kind: far above any real loop, so that no page is without end
+
+
+class MoveRow(NamedTuple):
+    """A move in the life of the application; `by` is "" when nobody made it."""
+
+    key: int
+    move: str
+    reason: str
+    at: datetime
+    by: str
+
+
+class PresentRow(NamedTuple):
+    """That somebody was present when the committee decided, and the reason that was given."""
+
+    name: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -33,8 +54,10 @@ class ApplicationRows:
     assignments: tuple[Assignment, ...]
     cards: Mapping[int, list[CardRow]]  # by visit, in the order they came in
     texts: Mapping[int, list[TextRow]]  # by revision, of the scorecards the reader may read
-    moves: tuple[ApplicationMove, ...]
-    verdicts: Mapping[int, Verdict]  # by visit
+    moves: tuple[MoveRow, ...]  # the latest first
+    verdicts: Mapping[int, list[Verdict]]  # by visit, the one that counts first
+    present: tuple[PresentRow, ...]  # when the committee decided
+    pending: Pending
     owed: frozenset[int]  # visits for which the reader's own scorecard is outstanding
 
     def sees_results(self, visit: StageVisit) -> bool:
@@ -91,18 +114,18 @@ def application_in_context(uuid: UUID) -> Application | None:
 
 _APPLICATION = Built(
     lambda uuid: (
-        Application.objects.select_related(
-            "candidate", "job__team", "job__hiring_manager", "cycle", "referred_by"
-        )
+        with_pending(Application.objects.filter(uuid=uuid))
+        .select_related("candidate", "job__team", "job__hiring_manager", "cycle", "referred_by")
         .only(*_HEAD)
-        .filter(uuid=uuid)
     )
 )
 
 
 def application_rows(reader: User, application: Application, sight: Sight) -> ApplicationRows:
-    """What `reader` may see of the application; seven statements at most."""
+    """What `reader` may see of the application; eight statements at most."""
     visits = _visits(application)
+    pending = pending_of(application)
+    moves, present = _moves(application) if sight.progress else ((), ())
     only = None if sight.progress else reader
     cards = cards_by_visit(application, only)
     assignments = _assignments(application, only)
@@ -117,8 +140,10 @@ def application_rows(reader: User, application: Application, sight: Sight) -> Ap
         assignments=assignments,
         cards=cards,
         texts=texts_by_revision(_readable(cards, visits, reader, sight, owed)),
-        moves=_moves(application) if sight.progress else (),
-        verdicts=_verdicts(visits) if sight.progress else {},
+        moves=moves,
+        present=present,
+        verdicts=_verdicts(application) if sight.progress and pending.judged else {},
+        pending=pending,
         owed=owed,
     )
 
@@ -168,6 +193,7 @@ def _panel(**of: int) -> QuerySet[Assignment]:
             "state",
             "due_at",
             "not_blind",
+            "dependent_since",
             "interviewer__name",
             "interview__starts_at",
             "interview__place",
@@ -191,25 +217,54 @@ def _owed(assignments: Iterable[Assignment], reader: User) -> frozenset[int]:
     )
 
 
-def _moves(application: Application) -> tuple[ApplicationMove, ...]:
-    """The latest first; no query while its state is the one it began in."""
+def _moves(application: Application) -> tuple[tuple[MoveRow, ...], tuple[PresentRow, ...]]:
+    """The moves, and who was present at the decision, in one statement; none while its state is the one it
+    began in.
+    """
     if application.state_since == application.applied_at:
-        return ()
-    moves = (
-        ApplicationMove.objects.filter(application=application)
-        .select_related("actor")
-        .only("move", "reason", "at", "actor__name")
+        return (), ()
+    moves = ApplicationMove.objects.filter(application=application).order_by()
+    present = DecisionMember.objects.filter(decision__application=application).order_by()
+    found = moves.values_list("pk", "move", "reason", "at", "actor__name").union(
+        present.values_list("pk", Value(PRESENT), "decision__reason", "decision__decided_at", "user__name"),
+        all=True,
     )
-    return tuple(moves.order_by("-pk")[:MOST])
+    rows = sorted((MoveRow(*row[:4], row[4] or "") for row in found[:MOST]), reverse=True)
+    return (
+        tuple(row for row in rows if row.move != PRESENT),
+        tuple(sorted(PresentRow(row.by, row.reason) for row in rows if row.move == PRESENT)),
+    )
 
 
-def _verdicts(visits: Iterable[StageVisit]) -> dict[int, Verdict]:
-    """By visit; no query while no visit says that it has one."""
-    given = [visit.pk for visit in visits if visit.verdict_at is not None]
-    if not given:
-        return {}
-    verdicts = Verdict.objects.filter(visit__in=given).select_related("bar_raiser")
-    return {verdict.visit_id: verdict for verdict in verdicts}
+def _verdicts(application: Application) -> dict[int, list[Verdict]]:
+    """By visit, the latest first."""
+    by_visit: dict[int, list[Verdict]] = defaultdict(list)
+    for verdict in _VERDICTS(application.pk):
+        by_visit[verdict.visit_id].append(verdict)
+    return by_visit
+
+
+_VERDICTS = Built(
+    lambda application_id: (
+        Verdict.objects.filter(application=application_id)
+        .select_related("bar_raiser", "packet")
+        .only(
+            "visit_id",
+            "number",
+            "bar_raiser__name",
+            "packet__version",
+            "raises_judgment",
+            "raises_impact",
+            "judgment_because",
+            "impact_because",
+            "critique_asked",
+            "critique_taken",
+            "must_know",
+            "given_at",
+        )
+        .order_by("-number")[:MOST]
+    )
+)
 
 
 def _readable(

@@ -71,7 +71,8 @@ class StageView:
     policy: str
     rubric: str
     trace: tuple[LedgerRow, ...]
-    verdict: Verdict | None
+    verdicts: tuple[Verdict, ...]  # the one that counts first
+    verdict_in_words: bool  # its reasons quote scorecards, so they open with these
     verdict_open: bool
 
 
@@ -166,7 +167,8 @@ def _stage(rows: ApplicationRows, visit: StageVisit, *, runs: bool, superseded: 
         policy=policy_words(rows.stored.plan.policy),
         rubric=f"{rows.stored.plan.name}, version {rows.stored.plan.version}",
         trace=tuple(_trace(outcomes, rows.stored, everything=rows.sees_cards(visit))),
-        verdict=rows.verdicts.get(visit.pk) if shows else None,
+        verdicts=tuple(rows.verdicts.get(visit.pk, ())) if shows else (),
+        verdict_in_words=rows.sees_cards(visit),
         verdict_open=visit.left_at is None and bool(can_give_verdict(rows.reader, visit, panel)),
     )
 

@@ -18,6 +18,7 @@ MOVED = {
     Move.DECIDE_OFFER: "Decided: offer",
     Move.DECIDE_NO_OFFER: "Decided: no offer",
 }
+DECIDED = (Move.DECIDE_OFFER, Move.DECIDE_NO_OFFER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ def _moves(rows: ApplicationRows) -> Iterable[Event]:
     """The moves that people made; the gate's own are told by its outcomes."""
     for move in rows.moves:
         if move.move in MOVED:
-            by = move.actor.name if move.actor else ""
-            yield Event(move.at, MOVED[Move(move.move)], detail=move.reason, by=by)
+            # The reason of a decision stands with the decision.
+            detail = "" if move.move in DECIDED else move.reason
+            yield Event(move.at, MOVED[Move(move.move)], detail=detail, by=move.by)
 
 
 def _visit(rows: ApplicationRows, visit: StageVisit) -> Iterable[Event]:
@@ -68,8 +70,9 @@ def _visit(rows: ApplicationRows, visit: StageVisit) -> Iterable[Event]:
     if visit.stop_confirmed_at is not None:
         by = visit.stop_confirmed_by.name if visit.stop_confirmed_by else ""
         yield Event(visit.stop_confirmed_at, "Stop confirmed", by=by, kind="stop")
-    if (verdict := rows.verdicts.get(visit.pk)) is not None:
-        yield Event(verdict.given_at, "Verdict given", by=verdict.bar_raiser.name)
+    for verdict in reversed(rows.verdicts.get(visit.pk, [])):
+        title = "Verdict given" if verdict.number == 1 else "Verdict given again"
+        yield Event(verdict.given_at, title, by=verdict.bar_raiser.name)
 
 
 def _outcomes(rows: ApplicationRows, visit: StageVisit, name: str) -> Iterable[Event]:
@@ -86,7 +89,7 @@ def _outcomes(rows: ApplicationRows, visit: StageVisit, name: str) -> Iterable[E
 def _imported_decision(rows: ApplicationRows) -> Iterable[Event]:
     """A decision that came with an import made no move here."""
     decided = rows.application.decided_at
-    told = any(move.move in (Move.DECIDE_OFFER, Move.DECIDE_NO_OFFER) for move in rows.moves)
+    told = any(move.move in DECIDED for move in rows.moves)
     if decided is not None and not told:
         state = ApplicationState(rows.application.state).label.lower()
         yield Event(decided, f"Decided: {state}")

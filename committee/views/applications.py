@@ -1,53 +1,50 @@
-"""The application page and the verdict given on it."""
+"""The application page."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from accounts.signed_in import signed_in
-from candidates.permissions import visible_applications
-from committee.forms.verdicts import VerdictForm
-from committee.permissions.verdicts import ONLY_THE_BAR_RAISER, can_give_verdict, visit_to_judge
+from candidates.models import Application
+from committee.forms.decisions import DecisionForm
+from committee.permissions.decisions import nameable_people
 from committee.queries.application import application_page
-from committee.services.verdicts import verdict_give
-from hiring.access import Refusal
+from committee.queries.decisions import people_offered
 from hiring.forms import form_status
 
 
 def application(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One application, as far as the reader may see it."""
-    return _page(request, uuid, VerdictForm())
+    return application_page_with(request, uuid, None)
 
 
-@require_POST
-def verdict(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Takes the bar raiser's verdict from the form on the application page."""
+def application_page_with(request: HttpRequest, uuid: UUID, form: DecisionForm | None) -> HttpResponse:
+    """The page, with what is typed of a decision; without its form when there is nothing left to decide."""
     user = signed_in(request)
-    visit = visit_to_judge(user, get_object_or_404(visible_applications(user), uuid=uuid))
-    if visit is None:
-        # The same words wherever the application stands, which not everybody may know.
-        raise PermissionDenied(ONLY_THE_BAR_RAISER)
-    can_give_verdict(user, visit).require()
-    form = VerdictForm(request.POST)
-    if form.is_valid():
-        try:
-            verdict_give(actor=user, at=timezone.now(), visit=visit, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.words)
-        else:
-            messages.success(request, "Your verdict is in. The committee decides next.")
-            return redirect("committee:application", uuid=uuid)
-    return _page(request, uuid, form)
-
-
-def _page(request: HttpRequest, uuid: UUID, form: VerdictForm) -> HttpResponse:
-    page = application_page(signed_in(request), uuid, timezone.now())
+    page = application_page(user, uuid, timezone.now())
     if page is None:
         raise Http404("There is no such application.")
-    context = {"page": page, "verdict_form": form}
-    return render(request, "committee/application.html", context, status=form_status(form))
+    if page.deciding is None:
+        return _without_form(request, uuid, form) if form else _render(request, {"page": page})
+    form = form or _fresh_form(user, page.deciding.application)
+    people = people_offered(page.deciding.application, form.named(), form.sought())
+    return _render(request, {"page": page, "form": form, "people": people}, form_status(form))
+
+
+def _without_form(request: HttpRequest, uuid: UUID, form: DecisionForm) -> HttpResponse:
+    """Somebody else was quicker, or the application has moved: told on the page as it is now."""
+    for words in form.non_field_errors():
+        messages.error(request, str(words))
+    return redirect("committee:application", uuid=uuid)
+
+
+def _fresh_form(user: User, application: Application) -> DecisionForm:
+    return DecisionForm(initial={"members": [str(user.uuid)]}, people=nameable_people(application))
+
+
+def _render(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
+    return render(request, "committee/application.html", context, status=status)

@@ -6,7 +6,11 @@ from datetime import timedelta
 from accounts.models import User
 from candidates.models import StageVisit
 from candidates.services.applications import application_hold, application_withdraw, stop_confirm
+from committee.models import DecisionResult
+from committee.queries.packets import latest_packet
+from committee.services.decisions import decision_record
 from committee.services.outcomes import outcome_compute
+from committee.services.packets import packet_build
 from committee.services.verdicts import verdict_give
 from integrations.demo.calendar import half_hour_after, slot_after
 from integrations.demo.content import (
@@ -127,16 +131,60 @@ def verdict_missing(loop: DemoLoop) -> None:
 
 
 def verdict_in(loop: DemoLoop) -> None:
+    _judge(loop, raises_impact=True)
+
+
+def offer_made(loop: DemoLoop) -> None:
+    _judge(loop, raises_impact=True)
+    _decide(loop, DecisionResult.OFFER, "Everybody who met them would hand them the hardest part of the job.")
+
+
+def verdict_of_no(loop: DemoLoop) -> None:
+    _judge(loop, raises_impact=False)
+    _decide(
+        loop, DecisionResult.NO_OFFER, "Strong, and not ahead of the best person doing the job."
+    )
+
+
+def _judge(loop: DemoLoop, *, raises_impact: bool) -> None:
     verdict_missing(loop)
     verdict_give(
         actor=loop.cast.bar_raisers[0],
         at=loop.at,
         visit=loop.visit,
+        packet_version=_packet_version(loop),
         raises_judgment=True,
-        raises_impact=True,
         judgment_because="Decides with less information than most dare to, and says what would turn it.",
-        impact_because="Two measured changes in a year, each checked by a team that had no stake in it.",
-        critique="Took apart the offline mode decision: named its cost for light users and proposed a test.",
+        raises_impact=raises_impact,
+        impact_because=(
+            "Two measured changes in a year, each checked by a team that had no stake in it."
+            if raises_impact
+            else "Two measured changes in a year. The best person on the team made three, with less help."
+        ),
+        critique_asked="The offline mode: should we have stopped it in its first half year?",
+        critique_taken=(
+            "Took it apart: named its cost for light users, said what cannot be known from outside, "
+            "and proposed a test on one market first."
+        ),
+        must_know="",
+    )
+
+
+def _packet_version(loop: DemoLoop) -> int:
+    packet_build(application_id=loop.application.pk, at=loop.at)
+    packet = latest_packet(loop.application)
+    return packet.version if packet else 0
+
+
+def _decide(loop: DemoLoop, result: DecisionResult, reason: str) -> None:
+    loop.wait(0.2)
+    decision_record(
+        actor=loop.cast.chair,
+        at=loop.at,
+        application=loop.application,
+        result=result,
+        members=[loop.cast.chair, loop.cast.bar_raisers[0]],
+        reason=reason,
     )
 
 
@@ -226,6 +274,8 @@ STORIES: tuple[tuple[Story, int, float], ...] = (
     (declined, 2, 10),
     (corrected, 2, 12),
     (not_blind, 2, 8),
+    (offer_made, 1, 24),
+    (verdict_of_no, 1, 23),
 )
 # How many days ago something last happened, so that some waits are new, some nearly late and some late.
 LATEST = (0.3, 1.4, 2.6, 0.8, 4.2, 1.9)

@@ -19,7 +19,6 @@ from candidates.services.visits import expected_scorecards
 from candidates.sight import Reach
 from committee.queries.sweep import stale_visits
 from committee.services.outcomes import outcome_compute
-from committee.services.verdicts import verdict_give
 from hiring.access import Refusal
 from interviewers.models import Assignment, Interview, Scorecard
 from interviewers.services import assignments as panels
@@ -27,6 +26,7 @@ from interviewers.services import interviews
 from interviewers.services.scorecards import scorecard_correct, scorecard_submit
 from rubrics.queries import stored_rubric
 from tests.committee.loops import card
+from tests.committee.verdicts import give_verdict
 from tests.factories import MONDAY, CandidateFactory, UserFactory
 
 HOUR = timedelta(hours=1)
@@ -151,16 +151,7 @@ class Walk:
         recusal_end(actor=self.recruiter, at=self.at, recusal=recusal, reason="A mistake.")
 
     def judge(self) -> None:
-        verdict_give(
-            actor=self.dice.choice(self.people),
-            at=self.at,
-            visit=self.visit(),
-            raises_judgment=True,
-            raises_impact=True,
-            judgment_because="So.",
-            impact_because="So.",
-            critique="",
-        )
+        give_verdict(self.dice.choice(self.people), self.visit(), at=self.at)
 
     def everything(self) -> list[Callable[[], None]]:
         common = [self.plan, self.submit, self.submit, self.submit, self.compute, self.compute]

@@ -11,7 +11,6 @@ from accounts.models import User
 from candidates.models import Application, ApplicationState, StageVisit
 from candidates.services.applications import application_create
 from committee.models import GateOutcome
-from committee.services.verdicts import verdict_give
 from interviewers.content import ScorecardContent, content_problems
 from interviewers.models import Assignment
 from interviewers.services.scorecards import ContentRefused, scorecard_submit
@@ -21,6 +20,7 @@ from rubrics.plan import RubricPlan
 from rubrics.queries import stored_rubric
 from rubrics.services import rubric_publish, rubric_store
 from tests.committee.loops import HOUR, compute, plan_panel, stage_slug, standing
+from tests.committee.verdicts import give_verdict
 from tests.factories import MONDAY, CandidateFactory, JobFactory, UserFactory
 
 
@@ -108,16 +108,7 @@ def test_the_small_rubric_runs_to_its_decision(small_rubric: Rubric, recruiter: 
         visit = score(application, recruiter, *[{stage.competencies[0]: 450}] * stage.panel_size)
         assert set(GateOutcome.objects.latest("pk").competencies) == set(stage.competencies)
     assert (visit.waiting_for, visit.is_complete) == ("verdict", False)
-    verdict_give(
-        actor=Assignment.objects.get(visit=visit).interviewer,
-        at=MONDAY + 9 * HOUR,
-        visit=visit,
-        raises_judgment=True,
-        raises_impact=True,
-        judgment_because="So.",
-        impact_because="So.",
-        critique="",
-    )
+    give_verdict(Assignment.objects.get(visit=visit).interviewer, visit, at=MONDAY + 9 * HOUR)
     visit.refresh_from_db()
     assert (visit.waiting_for, visit.waiting_on, visit.is_complete) == ("decision", "chair", True)
     call_command("verify_ledger", stdout=StringIO())

@@ -8,12 +8,12 @@ from candidates.models import Application, StageVisit
 from candidates.services.applications import application_reopen, application_withdraw
 from candidates.services.nudges import NobodyToNudge, nudge_send
 from candidates.services.recusal import recusal_declare, recusal_end
-from committee.services.verdicts import verdict_give
 from hiring.access import AccessRefused
 from interviewers.models import Assignment
 from interviewers.open_work import OwedVerdicts
 from interviewers.services.assignments import NotEligible, PanelClosed
 from tests.committee.loops import HOUR, compute, hold_stage, plan_panel, standing, submit
+from tests.committee.verdicts import give_verdict
 from tests.factories import MONDAY, UserFactory
 from tests.interviewers.interviews import told
 
@@ -37,16 +37,7 @@ def cleared(
 
 
 def answer(actor: User, visit: StageVisit) -> None:
-    verdict_give(
-        actor=actor,
-        at=MONDAY + 30 * HOUR,
-        visit=visit,
-        raises_judgment=True,
-        raises_impact=True,
-        judgment_because="So.",
-        impact_because="So.",
-        critique="",
-    )
+    give_verdict(actor, visit, at=MONDAY + 30 * HOUR)
 
 
 def waits(visit: StageVisit) -> tuple[str, str]:

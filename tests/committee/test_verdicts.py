@@ -15,10 +15,11 @@ from candidates.models import (
 from candidates.services.applications import application_withdraw
 from committee.models import Verdict
 from committee.permissions.verdicts import can_give_verdict
-from committee.services.verdicts import VerdictNotPossible, verdict_give
+from committee.services.verdicts import VerdictNotPossible
 from hiring.access import AccessRefused
 from interviewers.models import Assignment
-from tests.committee.loops import HOUR, compute, hold_stage, plan_panel, standing, submit
+from tests.committee.loops import compute, hold_stage, plan_panel, standing, submit
+from tests.committee.verdicts import give_verdict
 from tests.factories import MONDAY, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,24 +47,9 @@ def cleared(at_the_bar: StageVisit) -> StageVisit:
     return at_the_bar
 
 
-def give(
-    actor: User, visit: StageVisit, *, judgment: bool = True, impact: bool = True, because: str = "So."
-) -> Verdict:
-    return verdict_give(
-        actor=actor,
-        at=MONDAY + 8 * HOUR,
-        visit=visit,
-        raises_judgment=judgment,
-        raises_impact=impact,
-        judgment_because=because,
-        impact_because=because,
-        critique="",
-    )
-
-
 def test_the_verdict_hands_the_application_to_the_chair(cleared: StageVisit, bar_raiser: User) -> None:
     assert (cleared.waiting_for, cleared.waiting_on) == (WaitingFor.VERDICT, WaitingOn.BAR_RAISER)
-    verdict = give(bar_raiser, cleared)
+    verdict = give_verdict(bar_raiser, cleared)
     cleared.refresh_from_db()
     assert (cleared.waiting_for, cleared.waiting_on) == (WaitingFor.DECISION, WaitingOn.CHAIR)
     assert cleared.verdict_at == verdict.given_at
@@ -74,11 +60,11 @@ def test_the_verdict_hands_the_application_to_the_chair(cleared: StageVisit, bar
 def test_the_bar_is_raised_only_in_both(
     cleared: StageVisit, bar_raiser: User, judgment: bool, impact: bool
 ) -> None:
-    assert give(bar_raiser, cleared, judgment=judgment, impact=impact).raises_the_bar is False
+    assert give_verdict(bar_raiser, cleared, judgment=judgment, impact=impact).raises_the_bar is False
 
 
 def test_a_verdict_leaves_a_trail_without_its_words(cleared: StageVisit, bar_raiser: User) -> None:
-    verdict = give(bar_raiser, cleared)
+    verdict = give_verdict(bar_raiser, cleared)
     entry = AuditEntry.objects.get(action="verdict.give")
     assert (entry.actor, entry.object_uuid, entry.changes) == (bar_raiser, verdict.uuid, {})
     assert entry.scope == cleared.application.uuid
@@ -86,31 +72,31 @@ def test_a_verdict_leaves_a_trail_without_its_words(cleared: StageVisit, bar_rai
 
 def test_before_their_own_scorecard_is_in_it_is_refused(at_the_bar: StageVisit, bar_raiser: User) -> None:
     with pytest.raises(AccessRefused, match="Submit your own scorecard first"):
-        give(bar_raiser, at_the_bar)
+        give_verdict(bar_raiser, at_the_bar)
 
 
 def test_unless_the_stage_has_advanced_it_is_refused(at_the_bar: StageVisit, bar_raiser: User) -> None:
     submit(Assignment.objects.get(visit=at_the_bar), 2)
     compute(at_the_bar)
     with pytest.raises(AccessRefused, match="once the stage has advanced"):
-        give(bar_raiser, at_the_bar)
+        give_verdict(bar_raiser, at_the_bar)
 
 
 @pytest.mark.parametrize("persona", ["recruiter", "chair", "interviewer", "hiring_manager"])
 def test_nobody_else_gives_it(cleared: StageVisit, request: pytest.FixtureRequest, persona: str) -> None:
     with pytest.raises(AccessRefused, match="Only the bar raiser"):
-        give(request.getfixturevalue(persona), cleared)
+        give_verdict(request.getfixturevalue(persona), cleared)
 
 
 def test_another_bar_raiser_does_not_give_it(cleared: StageVisit) -> None:
     with pytest.raises(AccessRefused, match="Only the bar raiser of this stage"):
-        give(UserFactory(is_bar_raiser=True), cleared)
+        give_verdict(UserFactory(is_bar_raiser=True), cleared)
 
 
 def test_it_is_given_once(cleared: StageVisit, bar_raiser: User) -> None:
-    give(bar_raiser, cleared)
+    give_verdict(bar_raiser, cleared)
     with pytest.raises(AccessRefused, match="The verdict of this stage is in"):
-        give(bar_raiser, cleared)
+        give_verdict(bar_raiser, cleared)
 
 
 def test_another_stage_takes_none(visit: StageVisit, bar_raiser: User) -> None:
@@ -119,13 +105,13 @@ def test_another_stage_takes_none(visit: StageVisit, bar_raiser: User) -> None:
 
 def test_without_a_reason_it_is_refused(cleared: StageVisit, bar_raiser: User) -> None:
     with pytest.raises(VerdictNotPossible, match="Say why"):
-        give(bar_raiser, cleared, because="  ")
+        give_verdict(bar_raiser, cleared, because="  ")
 
 
 def test_a_withdrawn_application_takes_none(cleared: StageVisit, bar_raiser: User, recruiter: User) -> None:
     application_withdraw(actor=recruiter, at=MONDAY, application=cleared.application, reason="Another offer.")
     with pytest.raises(VerdictNotPossible, match="not at the bar-raiser stage any more"):
-        give(bar_raiser, cleared)
+        give_verdict(bar_raiser, cleared)
 
 
 def signed_in(person: User) -> Client:

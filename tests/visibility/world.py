@@ -11,7 +11,6 @@ from accounts.models import Notification, NotificationKind, User
 from accounts.notify import notification_add
 from candidates.models import (
     Application,
-    ApplicationState,
     Job,
     JobRecruiter,
     Recusal,
@@ -24,13 +23,13 @@ from candidates.services.applications import (
 )
 from candidates.services.recusal import recusal_declare
 from committee.services.outcomes import outcome_compute
-from committee.services.verdicts import verdict_give
 from interviewers.content import ScorecardContent
 from interviewers.models import Assignment, Interview
 from interviewers.services.interviews import interview_schedule
 from interviewers.services.scorecards import scorecard_submit
 from rubrics.models import Rubric
 from rubrics.queries import stored_rubric
+from tests.committee.verdicts import decide, give_verdict
 from tests.factories import CandidateFactory, HiringCycleFactory, JobFactory, UserFactory
 
 # The capacities, in the order of the matrix's columns.
@@ -184,22 +183,9 @@ def _play(world: World, at: datetime) -> None:
         _score(world, at, [], STRONG, waiting=["bar_raiser"])
     if state in ("complete", "decided"):
         _score(world, at, ["bar_raiser"], STRONG)
-        verdict_give(
-            actor=people["bar_raiser"],
-            at=at,
-            visit=_visit(world.application),
-            raises_judgment=True,
-            raises_impact=True,
-            judgment_because="Because of the memo.",
-            impact_because="Because of the lift.",
-            critique="Took the decision apart.",
-        )
+        give_verdict(people["bar_raiser"], _visit(world.application), at=at, because="Because of the memo.")
     if state == "decided":
-        # The committee's own decision comes with a later page; its mark on the application is enough here.
-        Application.objects.filter(pk=world.application.pk).update(
-            state=ApplicationState.OFFER, decided_at=at, state_since=at
-        )
-        StageVisit.objects.filter(application=world.application).update(left_at=at)
+        decide(people["chair"], world.application, at=at)
 
 
 def _score(
