@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -15,6 +17,7 @@ class CommitteeConfig(AppConfig):
             refresh_questions,
         )
         from committee.signals import packet_due
+        from hiring.navigation import RailEntry, register_rail
         from interviewers.asked import register_asked
         from interviewers.signals import evidence_changed
 
@@ -25,3 +28,10 @@ class CommitteeConfig(AppConfig):
         person_recused.connect(refresh_questions, dispatch_uid="committee.refresh_questions")
         recusal_ended.connect(refresh_questions, dispatch_uid="committee.refresh_questions_again")
         register_asked(home_questions)
+        register_rail(RailEntry("Verdicts", "committee:verdict_report", "bar-chart-line", 50, _sees_verdicts))
+
+
+def _sees_verdicts(user: Any) -> bool:
+    from committee.permissions.verdicts import can_see_verdict_report
+
+    return bool(can_see_verdict_report(user))

@@ -43,6 +43,7 @@ STYLESHEETS = (
     "css/application.css",
     "css/packet.css",
     "css/clarification.css",
+    "css/verdict.css",
     "css/import.css",
     "css/profiles.css",
 )
