@@ -1,50 +1,31 @@
 """The bar raiser's verdict: who gives it, when, and what then waits for whom."""
 
+from collections.abc import Mapping
+
 import pytest
-from django.test import Client
 
 from accounts.models import AuditEntry, User
-from candidates.models import (
-    Application,
-    Participation,
-    ParticipationCapacity,
-    StageVisit,
-    WaitingFor,
-    WaitingOn,
-)
+from candidates.models import Application, StageVisit, WaitingFor, WaitingOn
 from candidates.services.applications import application_withdraw
-from committee.models import Verdict
+from candidates.services.recusal import recusal_declare
+from committee.models import Clarification, Packet, Verdict
 from committee.permissions.verdicts import can_give_verdict
-from committee.services.verdicts import VerdictNotPossible
+from committee.queries.verdicts import latest_verdict
+from committee.services.clarifications import clarification_withdraw
+from committee.services.verdicts import (
+    NewerPacket,
+    PacketMissing,
+    QuestionOpen,
+    VerdictNotPossible,
+    VerdictUnfinished,
+)
 from hiring.access import AccessRefused
-from interviewers.models import Assignment
-from tests.committee.loops import compute, hold_stage, plan_panel, standing, submit
-from tests.committee.verdicts import give_verdict
+from interviewers.models import Assignment, Scorecard
+from tests.committee.loops import HOUR, compute, correct, submit
+from tests.committee.verdicts import give_verdict, packet_version
 from tests.factories import MONDAY, UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def at_the_bar(
-    application: Application, visit: StageVisit, recruiter: User, interviewer: User, bar_raiser: User
-) -> StageVisit:
-    """The bar-raiser stage, its bar raiser assigned, their scorecard due."""
-    hold_stage(application, recruiter, [interviewer], 4)
-    for _ in range(2):
-        hold_stage(application, recruiter, [UserFactory(is_interviewer=True) for _ in range(3)], 4, 4, 4)
-    last = standing(application)
-    plan_panel(last, recruiter, [bar_raiser])
-    return last
-
-
-@pytest.fixture
-def cleared(at_the_bar: StageVisit) -> StageVisit:
-    """The same, advanced by the bar raiser's scorecard."""
-    submit(Assignment.objects.get(visit=at_the_bar), 4)
-    compute(at_the_bar)
-    at_the_bar.refresh_from_db()
-    return at_the_bar
 
 
 def test_the_verdict_hands_the_application_to_the_chair(cleared: StageVisit, bar_raiser: User) -> None:
@@ -66,7 +47,8 @@ def test_the_bar_is_raised_only_in_both(
 def test_a_verdict_leaves_a_trail_without_its_words(cleared: StageVisit, bar_raiser: User) -> None:
     verdict = give_verdict(bar_raiser, cleared)
     entry = AuditEntry.objects.get(action="verdict.give")
-    assert (entry.actor, entry.object_uuid, entry.changes) == (bar_raiser, verdict.uuid, {})
+    assert (entry.actor, entry.object_uuid) == (bar_raiser, verdict.uuid)
+    assert entry.changes == {"number": 1, "packet": 1}
     assert entry.scope == cleared.application.uuid
 
 
@@ -104,8 +86,100 @@ def test_another_stage_takes_none(visit: StageVisit, bar_raiser: User) -> None:
 
 
 def test_without_a_reason_it_is_refused(cleared: StageVisit, bar_raiser: User) -> None:
-    with pytest.raises(VerdictNotPossible, match="Say why"):
+    with pytest.raises(VerdictUnfinished, match="Say why"):
         give_verdict(bar_raiser, cleared, because="  ")
+
+
+def test_a_critique_that_the_rubric_asks_for_is_given(cleared: StageVisit, bar_raiser: User) -> None:
+    with pytest.raises(VerdictUnfinished, match="how they took it"):
+        give_verdict(bar_raiser, cleared, critique="")
+
+
+def test_while_the_packet_is_being_built_there_is_nothing_to_answer_on(
+    cleared: StageVisit, bar_raiser: User
+) -> None:
+    with pytest.raises(PacketMissing, match="is being built"):
+        give_verdict(bar_raiser, cleared, version=1)
+
+
+def test_it_names_the_version_that_it_was_given_on(cleared: StageVisit, bar_raiser: User) -> None:
+    verdict = give_verdict(bar_raiser, cleared)
+    assert verdict.packet is not None
+    assert (verdict.number, verdict.packet.version) == (1, 1)
+
+
+def test_new_evidence_since_the_form_was_opened_is_read_first(cleared: StageVisit, bar_raiser: User) -> None:
+    opened = packet_version(cleared.application)
+    correct_screen(cleared.application, {"judgment": 5})
+    assert packet_version(cleared.application) == opened + 1
+    with pytest.raises(NewerPacket, match="Version 2 has come since you opened the form; read what changed"):
+        give_verdict(bar_raiser, cleared, version=opened)
+    assert give_verdict(bar_raiser, cleared, version=opened + 1).number == 1
+
+
+def test_a_newer_version_without_new_evidence_makes_no_difference(
+    at_the_bar: StageVisit, bar_raiser: User
+) -> None:
+    opened = packet_version(at_the_bar.application)
+    submit(Assignment.objects.get(visit=at_the_bar), 4)
+    compute(at_the_bar)
+    assert packet_version(at_the_bar.application) == opened + 1
+    assert give_verdict(bar_raiser, at_the_bar, version=opened).packet.version == opened
+
+
+def test_while_a_question_is_open_it_is_refused_naming_whose_answer_is_missing(
+    cleared: StageVisit, bar_raiser: User, interviewer: User
+) -> None:
+    question = ask(cleared, bar_raiser, interviewer)
+    with pytest.raises(QuestionOpen) as refused:
+        give_verdict(bar_raiser, cleared)
+    assert refused.value.words == (
+        "Your question to Ines Interviewer is still open. Wait for the answer, or withdraw it."
+    )
+    clarification_withdraw(actor=bar_raiser, at=MONDAY + 8 * HOUR, clarification=question)
+    assert give_verdict(bar_raiser, cleared).number == 1
+
+
+def test_new_evidence_reopens_it_and_the_latest_number_counts(cleared: StageVisit, bar_raiser: User) -> None:
+    first = give_verdict(bar_raiser, cleared, impact=False)
+    correct_screen(cleared.application, {"impact": 5})
+    packet_version(cleared.application)
+    cleared.refresh_from_db()
+    assert (cleared.waiting_for, cleared.waiting_on) == (WaitingFor.VERDICT, WaitingOn.BAR_RAISER)
+    assert [row.user for row in cleared.waiting_people.all()] == [bar_raiser]
+    second = give_verdict(bar_raiser, cleared)
+    assert (first.number, second.number) == (1, 2)
+    assert latest_verdict(cleared.application) == second
+    assert [row.raises_impact for row in Verdict.objects.order_by("number")] == [False, True]
+
+
+def test_the_bar_raisers_own_correction_reopens_nothing(cleared: StageVisit, bar_raiser: User) -> None:
+    give_verdict(bar_raiser, cleared, impact=False)
+    correct(Scorecard.objects.get(visit=cleared), {"impact": 5})
+    compute(cleared)
+    assert packet_version(cleared.application) == 2
+    with pytest.raises(AccessRefused, match="It stands unless new evidence reopens the packet"):
+        give_verdict(bar_raiser, cleared)
+
+
+def test_who_is_not_independent_any_more_gives_none(cleared: StageVisit, bar_raiser: User) -> None:
+    Assignment.objects.filter(visit=cleared).update(dependent_since=MONDAY, dependence="reports to Hugo")
+    with pytest.raises(AccessRefused, match="You are not independent here any more"):
+        give_verdict(bar_raiser, cleared)
+
+
+def test_who_has_left_gives_none(cleared: StageVisit, bar_raiser: User) -> None:
+    bar_raiser.is_active = False
+    bar_raiser.save(update_fields=["is_active"])
+    with pytest.raises(AccessRefused):
+        give_verdict(bar_raiser, cleared)
+
+
+def test_who_is_recused_gives_none(cleared: StageVisit, bar_raiser: User) -> None:
+    version = packet_version(cleared.application)
+    recusal_declare(actor=bar_raiser, at=MONDAY + 7 * HOUR, application=cleared.application, reason="")
+    with pytest.raises(AccessRefused, match="You have no part"):
+        give_verdict(bar_raiser, cleared, version=version)
 
 
 def test_a_withdrawn_application_takes_none(cleared: StageVisit, bar_raiser: User, recruiter: User) -> None:
@@ -114,81 +188,21 @@ def test_a_withdrawn_application_takes_none(cleared: StageVisit, bar_raiser: Use
         give_verdict(bar_raiser, cleared)
 
 
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+def correct_screen(application: Application, values: Mapping[str, int | None]) -> None:
+    """The first interviewer corrects their scorecard; the gate has looked."""
+    screen = Scorecard.objects.filter(application=application).earliest("pk")
+    correct(screen, values)
+    compute(screen.visit)
 
 
-ANSWERS = {
-    "raises_judgment": "yes",
-    "judgment_because": "Named the riskiest assumption first.",
-    "raises_impact": "no",
-    "impact_because": "Their own part stayed unclear.",
-    "critique": "",
-}
-
-
-def test_the_form_is_there_for_the_bar_raiser_alone(
-    cleared: StageVisit, bar_raiser: User, chair: User
-) -> None:
-    url = f"/applications/{cleared.application.uuid}/"
-    assert b"Give verdict" in signed_in(bar_raiser).get(url).content
-    assert b"Give verdict" not in signed_in(chair).get(url).content
-
-
-def test_the_form_gives_the_verdict_and_the_page_shows_it(cleared: StageVisit, bar_raiser: User) -> None:
-    url = f"/applications/{cleared.application.uuid}/"
-    client = signed_in(bar_raiser)
-    answer = client.post(f"{url}verdict/", ANSWERS)
-    assert (answer.status_code, answer.headers["Location"]) == (302, url)
-    verdict = Verdict.objects.get()
-    assert (verdict.raises_judgment, verdict.raises_impact) == (True, False)
-    shown = client.get(url).content.decode()
-    assert "Verdict of Bao Barraiser" in shown
-    assert "Named the riskiest assumption first." in shown
-    assert "Give verdict" not in shown
-
-
-def test_an_unfinished_form_says_what_is_missing_and_keeps_the_rest(
-    cleared: StageVisit, bar_raiser: User
-) -> None:
-    url = f"/applications/{cleared.application.uuid}/verdict/"
-    answer = signed_in(bar_raiser).post(url, ANSWERS | {"raises_impact": ""})
-    assert answer.status_code == 422
-    assert "Named the riskiest assumption first." in answer.content.decode()
-    assert not Verdict.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("persona", "status"), [("chair", 403), ("recruiter", 403), ("auditor", 404), ("administrator", 404)]
-)
-def test_a_verdict_from_somebody_else_is_refused_or_not_found(
-    cleared: StageVisit, request: pytest.FixtureRequest, persona: str, status: int
-) -> None:
-    url = f"/applications/{cleared.application.uuid}/verdict/"
-    assert signed_in(request.getfixturevalue(persona)).post(url, ANSWERS).status_code == status
-
-
-def test_a_refusal_never_tells_where_the_application_stands(
-    at_the_bar: StageVisit, visit: StageVisit, recruiter: User, other_interviewer: User
-) -> None:
-    """A blind interviewer asks; at the bar-raiser stage and withdrawn they hear the same."""
-    Participation.objects.create(
-        application=at_the_bar.application,
-        user=other_interviewer,
-        capacity=ParticipationCapacity.INTERVIEWER,
-        open_cards=1,
+def ask(visit: StageVisit, bar_raiser: User, interviewer: User) -> Clarification:
+    packet_version(visit.application)
+    return Clarification.objects.create(
+        application=visit.application,
+        visit=visit,
+        packet=Packet.objects.get(application=visit.application),
+        scorecard=Scorecard.objects.get(application=visit.application, interviewer=interviewer),
+        asked_by=bar_raiser,
+        asked_at=MONDAY + 7 * HOUR,
+        question="Which number do you mean?",
     )
-    url = f"/applications/{at_the_bar.application.uuid}/verdict/"
-    here = signed_in(other_interviewer).post(url, ANSWERS)
-    application_withdraw(actor=recruiter, at=MONDAY, application=at_the_bar.application, reason="Gone.")
-    gone = signed_in(other_interviewer).post(url, ANSWERS)
-    assert (here.status_code, gone.status_code) == (403, 403)
-    assert b"Only the bar raiser of this stage" in here.content
-    assert b"Only the bar raiser of this stage" in gone.content
-
-
-def test_a_verdict_is_never_read_into_being(cleared: StageVisit, bar_raiser: User) -> None:
-    url = f"/applications/{cleared.application.uuid}/verdict/"
-    assert signed_in(bar_raiser).get(url).status_code == 405

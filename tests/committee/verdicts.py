@@ -27,6 +27,7 @@ def give_verdict(
     judgment: bool = True,
     impact: bool = True,
     because: str = "So.",
+    critique: str = "Named its cost, and what would have shown it earlier.",
     version: int | None = None,
 ) -> Verdict:
     """The bar raiser's answer on the packet as it is by then, or on that version of it."""
@@ -40,7 +41,7 @@ def give_verdict(
         raises_impact=impact,
         impact_because=because,
         critique_asked="The offline mode that was dropped.",
-        critique_taken="Named its cost, and what would have shown it earlier.",
+        critique_taken=critique,
         must_know="",
     )
 
