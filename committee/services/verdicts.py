@@ -1,6 +1,7 @@
 """The bar raiser's verdict: does this candidate raise the bar of the team."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from committee.queries.verdicts import critique_prompt, is_on_newest, newest_evi
 from hiring.access import AccessRefused, Refusal
 from interviewers.models import AssignmentState
 from interviewers.queries.people import judges
+from interviewers.services.independence import independence_recheck
 from rubrics.wording import listed
 
 
@@ -112,6 +114,10 @@ def verdict_reopen(*, packet: Packet, at: datetime) -> None:
         people=owing.values_list("interviewer_id", flat=True),
         at=at,
     )
+    # A line may have grown since the verdict, when nothing was done about it. After the commit, as this takes
+    # the lock on the reporting line before the application's.
+    here = [packet.application_id]
+    transaction.on_commit(partial(independence_recheck, actor=None, at=at, applications=here))
 
 
 def _refuse_unless_here(application: Application, visit: StageVisit) -> None:
