@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from time import sleep
+from typing import TypeVar
 
 import pytest
 from django.db import connections, transaction
@@ -20,6 +21,7 @@ from tests.interviewers.interviews import assignment_of, hand_in, plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+Answer = TypeVar("Answer")
 Change = Callable[[StageVisit, User, User], None]
 WHILE = 0.4  # seconds that the first one takes before it commits
 
@@ -43,16 +45,9 @@ def in_turn(first: Callable[[], object], second: Callable[[], object]) -> list[t
             return type(refusal)
         return None
 
-    def closing(call: Callable[[], type[Refusal] | None]) -> type[Refusal] | None:
-        try:
-            return call()
-        finally:
-            connections.close_all()
-
     with ThreadPoolExecutor(2) as pool:
-        answers = [
-            done.result(timeout=60) for done in [pool.submit(closing, c) for c in (leading, following)]
-        ]
+        both = [pool.submit(_closing, leading), pool.submit(_closing, following)]
+        answers = [done.result(timeout=60) for done in both]
     return [answer for answer in answers if answer is not None]
 
 
@@ -107,28 +102,29 @@ def test_a_change_waits_for_a_scorecard_that_is_being_submitted(
 ) -> None:
     plan(bar, bar_raiser)
     assignment = assignment_of(bar, bar_raiser)
+    locked = Event()
 
     def submitting() -> None:
-        panel_lock(bar)
-        # By now the line is being changed; the rows written from here on name the person whose line it is.
-        sleep(WHILE)
-        hand_in(assignment, AFTER)
+        with transaction.atomic():
+            panel_lock(bar)
+            locked.set()
+            sleep(WHILE)
+            # By now the line is being changed; rows written from here on name the person whose line it is.
+            hand_in(assignment, AFTER)
 
     def changing() -> None:
-        sleep(WHILE / 2)
+        locked.wait(timeout=10)
         of_the_line(bar, bar_raiser, administrator)
 
     with ThreadPoolExecutor(2) as pool:
-        done = [pool.submit(_alone, submitting), pool.submit(_alone, changing)]
-        for each in done:
-            each.result(timeout=60)
+        for done in [pool.submit(_closing, submitting), pool.submit(_closing, changing)]:
+            done.result(timeout=60)
     assignment.refresh_from_db()
     assert (assignment.state, assignment.dependent_since is not None) == ("submitted", True)
 
 
-def _alone(call: Callable[[], None]) -> None:
+def _closing(call: Callable[[], Answer]) -> Answer:
     try:
-        with transaction.atomic():
-            call()
+        return call()
     finally:
         connections.close_all()
