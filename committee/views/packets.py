@@ -22,6 +22,7 @@ from committee.services.packets import has_packets, packet_note_opened
 from hiring.htmx import redirect_page
 
 ERASED = "What this version of the packet said has been erased."
+LONGEST_NUMBER = 9  # digits
 private = cache_control(private=True, no_store=True)
 
 
@@ -55,7 +56,7 @@ def news(request: HttpRequest, uuid: UUID) -> HttpResponse:
     reading = _let_in(request, uuid)
     rows = readable_versions(reading.reader, reading.application, reading.seen)
     shown = request.GET.get("shown", "")
-    if not shown.isdecimal():
+    if not shown.isdecimal() or len(shown) > LONGEST_NUMBER:
         if rows:
             return redirect_page(request, reverse("committee:packet", args=[uuid]))
         return render(request, "committee/packet_building.html#waiting", _building(reading.application))

@@ -1,15 +1,16 @@
 """The panel page of a stage visit: its interviews, who holds them, and who else could."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Role, User
-from candidates.models import StageVisit
-from candidates.permissions import recused_applications
+from candidates.models import ParticipationCapacity, StageVisit
+from candidates.permissions import blind_applications, recused_applications
 from interviewers.eligibility import why_not
 from interviewers.models import Assignment, AssignmentState, Interview
 from interviewers.models.interviews import LIVE_STATES
@@ -19,13 +20,24 @@ from interviewers.queries.times import busy_assignments
 from rubrics.plan import StagePlan
 from rubrics.queries import stored_rubric
 
+VERDICT_DAYS = timedelta(days=30)
+
 
 @dataclass(frozen=True)
 class Load:
-    """How much a person has to do already, apart from what the reader may not know of."""
+    """How much a person has to do already, apart from what the reader may not know of.
+
+    At a bar raiser's stage it is the `verdicts` they gave in the last 30 days; None at the others.
+    """
 
     open_cards: int = 0
     this_week: int = 0  # interviews, Monday to Sunday where the reader is
+    verdicts: int | None = None
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Less comes first."""
+        return self.verdicts or 0, self.open_cards, self.this_week
 
 
 @dataclass(frozen=True)
@@ -39,13 +51,18 @@ class Option:
 
 @dataclass(frozen=True)
 class Seat:
-    """A live assignment as the reader may see it: `state` is "" while they are blind."""
+    """A live assignment as the reader may see it: `state` is "" while they are blind.
+
+    `set_aside`: why a bar raiser whose scorecard is in does not answer for the bar, in words that follow
+    their name; "" when they do.
+    """
 
     assignment: Assignment
     load: Load
     is_busy: bool  # has another interview at that time
     is_hiring_manager: bool
     state: str
+    set_aside: str
     can_change: bool
 
 
@@ -69,6 +86,11 @@ class PanelPage:
     closed: str
     can_replace: bool  # one person by another
     hidden: str
+
+    @property
+    def nobody_can(self) -> bool:
+        """Whether there is nobody among the options who could be asked."""
+        return all(option.why_not for option in self.options)
 
 
 def panel_page(reader: User, visit: StageVisit, at: datetime) -> PanelPage:
@@ -106,13 +128,34 @@ def panel_options(reader: User, visit: StageVisit, at: datetime) -> list[Option]
     """Everybody with the role, least loaded first; those who cannot be asked come last, with the reason."""
     people = list(panel_people(visit))
     known = panel_standings(visit, people)
-    loads = _loads(reader, at)
     bar_raiser = is_bar_raiser_stage(visit)
+    loads = _loads_of_bar_raisers(reader, people, at) if bar_raiser else _loads(reader, at)
     options = [
         Option(person, loads.get(person.pk, Load()), why_not(known[person.pk], bar_raiser=bar_raiser))
         for person in people
     ]
-    return sorted(options, key=lambda one: (bool(one.why_not), one.load.open_cards, one.load.this_week))
+    return sorted(options, key=lambda one: (bool(one.why_not), one.load.rank))
+
+
+def _loads_of_bar_raisers(reader: User, people: Sequence[User], at: datetime) -> dict[int, Load]:
+    """By the verdicts of stages they scored; what is still open decides between those who gave as many."""
+    rows = (
+        Assignment.objects.filter(
+            capacity=ParticipationCapacity.BAR_RAISER,
+            state=AssignmentState.SUBMITTED,
+            dependent_since=None,
+            visit__verdict_at__gte=at - VERDICT_DAYS,
+        )
+        .exclude(application__uuid__in=recused_applications(reader))
+        .exclude(application__uuid__in=blind_applications(reader))
+        .values_list("interviewer")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    given, busy = dict(rows), _loads(reader, at)
+    return {
+        person.pk: replace(busy.get(person.pk, Load()), verdicts=given.get(person.pk, 0)) for person in people
+    }
 
 
 def _loads(reader: User, at: datetime) -> dict[int, Load]:
@@ -141,6 +184,7 @@ def _seat(
         is_busy=is_busy,
         is_hiring_manager=visit.application.job.hiring_manager_id == row.interviewer_id,
         state=row.state if seen else "",
+        set_aside=row.dependence if seen and row.dependent_since else "",
         can_change=seen and row.state == AssignmentState.OPEN,
     )
 

@@ -90,14 +90,20 @@ def add(request: HttpRequest, interview_uuid: UUID) -> HttpResponse:
     user = signed_in(request)
     interview = _managed_interview(user, interview_uuid)
     form = PersonForm(request.POST, people=panel_people(interview.visit))
+    status = 422
     if form.is_valid():
         person = form.cleaned_data["person"]
-        assignment_add(actor=user, at=timezone.now(), interview=interview, interviewer=person)
-        messages.success(request, f"Asked: {person}.")
-        _warn_of_clashes(request, user, interview)
-    else:
-        messages.error(request, str(form.errors["person"][0]))
-    return redirect("interviewers:panel", interview.visit.uuid)
+        try:
+            assignment_add(actor=user, at=timezone.now(), interview=interview, interviewer=person)
+        except Refusal as refusal:
+            form.add_error("person", refusal.words)
+            status = 409
+        else:
+            messages.success(request, f"Asked: {person}.")
+            _warn_of_clashes(request, user, interview)
+            return redirect("interviewers:panel", interview.visit.uuid)
+    plan = _schedule_form(user, interview.visit, None)
+    return _panel(request, user, interview.visit, plan, status, asked=interview, asking=form)
 
 
 def managed_visit(user: User, visit_uuid: UUID) -> StageVisit:
@@ -120,10 +126,16 @@ def _managed_interview(user: User, interview_uuid: UUID) -> Interview:
 
 
 def _panel(
-    request: HttpRequest, user: User, visit: StageVisit, form: ScheduleForm, status: int = 200
+    request: HttpRequest,
+    user: User,
+    visit: StageVisit,
+    form: ScheduleForm,
+    status: int = 200,
+    **asked: Interview | PersonForm,
 ) -> HttpResponse:
+    """The page; with an interview that nobody more could be `asked` to, and the form that was `asking`."""
     page = panel_page(user, visit, timezone.now())
-    context = {"page": page, "form": form, "chosen": form["interviewers"].value() or []}
+    context = {"page": page, "form": form, "chosen": form["interviewers"].value() or []} | asked
     return render(request, "interviewers/panel.html", context, status=status)
 
 

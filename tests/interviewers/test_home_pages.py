@@ -147,13 +147,13 @@ def test_the_lists_take_as_many_queries_for_three_as_for_one(
     assert counts[0] == counts[1]
 
 
-def test_the_home_itself_takes_two_queries(
+def test_the_home_itself_takes_three_queries(
     visits: list[StageVisit], interviewer: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for visit in visits[:3]:
         plan(visit, interviewer)
     hand_in(assignment_of(visits[0], interviewer), NOON)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(interviewer_home(interviewer, NOON).due) == 2
 
 
