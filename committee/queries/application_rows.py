@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet, Value, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from accounts.models import User
-from candidates.models import Application, ApplicationMove, JobRecruiter, StageVisit
+from candidates.models import Application, JobRecruiter, StageVisit
 from candidates.sight import SUBMIT_FIRST, Reach, Sight
-from committee.models import DecisionMember, GateOutcome, Verdict
+from committee.models import GateOutcome
+from committee.queries.application_said import Said, said_of
 from committee.queries.decisions import Pending, pending_of, with_pending
 from committee.queries.scorecard_rows import CardRow, TextRow, cards_by_visit, texts_by_revision
 from hiring.built import Built
@@ -20,25 +19,7 @@ from interviewers.models import Assignment, AssignmentState
 from rubrics.queries import StoredRubric, stored_rubric
 
 ONCE_FINAL = "Opens once every expected scorecard is in."
-PRESENT = "present"  # stands for a move in the rows of who was at the decision
 MOST = 200  # rows of each kind: far above any real loop, so that no page is without end
-
-
-class MoveRow(NamedTuple):
-    """A move in the life of the application; `by` is "" when nobody made it."""
-
-    key: int
-    move: str
-    reason: str
-    at: datetime
-    by: str
-
-
-class PresentRow(NamedTuple):
-    """That somebody was present when the committee decided, and the reason that was given."""
-
-    name: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -54,9 +35,7 @@ class ApplicationRows:
     assignments: tuple[Assignment, ...]
     cards: Mapping[int, list[CardRow]]  # by visit, in the order they came in
     texts: Mapping[int, list[TextRow]]  # by revision, of the scorecards the reader may read
-    moves: tuple[MoveRow, ...]  # the latest first
-    verdicts: Mapping[int, list[Verdict]]  # by visit, the one that counts first
-    present: tuple[PresentRow, ...]  # when the committee decided
+    said: Said
     pending: Pending
     owed: frozenset[int]  # visits for which the reader's own scorecard is outstanding
 
@@ -122,10 +101,9 @@ _APPLICATION = Built(
 
 
 def application_rows(reader: User, application: Application, sight: Sight) -> ApplicationRows:
-    """What `reader` may see of the application; eight statements at most."""
+    """What `reader` may see of the application; seven statements at most."""
     visits = _visits(application)
     pending = pending_of(application)
-    moves, present = _moves(application) if sight.progress else ((), ())
     only = None if sight.progress else reader
     cards = cards_by_visit(application, only)
     assignments = _assignments(application, only)
@@ -140,9 +118,7 @@ def application_rows(reader: User, application: Application, sight: Sight) -> Ap
         assignments=assignments,
         cards=cards,
         texts=texts_by_revision(_readable(cards, visits, reader, sight, owed)),
-        moves=moves,
-        present=present,
-        verdicts=_verdicts(application) if sight.progress and pending.judged else {},
+        said=said_of(application, judged=pending.judged) if sight.progress else Said(),
         pending=pending,
         owed=owed,
     )
@@ -215,56 +191,6 @@ def _owed(assignments: Iterable[Assignment], reader: User) -> frozenset[int]:
         for row in assignments
         if row.interviewer_id == reader.pk and row.state == AssignmentState.OPEN
     )
-
-
-def _moves(application: Application) -> tuple[tuple[MoveRow, ...], tuple[PresentRow, ...]]:
-    """The moves, and who was present at the decision, in one statement; none while its state is the one it
-    began in.
-    """
-    if application.state_since == application.applied_at:
-        return (), ()
-    moves = ApplicationMove.objects.filter(application=application).order_by()
-    present = DecisionMember.objects.filter(decision__application=application).order_by()
-    found = moves.values_list("pk", "move", "reason", "at", "actor__name").union(
-        present.values_list("pk", Value(PRESENT), "decision__reason", "decision__decided_at", "user__name"),
-        all=True,
-    )
-    rows = sorted((MoveRow(*row[:4], row[4] or "") for row in found[:MOST]), reverse=True)
-    return (
-        tuple(row for row in rows if row.move != PRESENT),
-        tuple(sorted(PresentRow(row.by, row.reason) for row in rows if row.move == PRESENT)),
-    )
-
-
-def _verdicts(application: Application) -> dict[int, list[Verdict]]:
-    """By visit, the latest first."""
-    by_visit: dict[int, list[Verdict]] = defaultdict(list)
-    for verdict in _VERDICTS(application.pk):
-        by_visit[verdict.visit_id].append(verdict)
-    return by_visit
-
-
-_VERDICTS = Built(
-    lambda application_id: (
-        Verdict.objects.filter(application=application_id)
-        .select_related("bar_raiser", "packet")
-        .only(
-            "visit_id",
-            "number",
-            "bar_raiser__name",
-            "packet__version",
-            "raises_judgment",
-            "raises_impact",
-            "judgment_because",
-            "impact_because",
-            "critique_asked",
-            "critique_taken",
-            "must_know",
-            "given_at",
-        )
-        .order_by("-number")[:MOST]
-    )
-)
 
 
 def _readable(

@@ -9,10 +9,11 @@ from django.urls import reverse
 from candidates.models import StageVisit
 from committee.gate_line import GateLine, gate_line
 from committee.matrix import Matrix, Row, attempt_words, scored_row
-from committee.models import GateOutcome, Trigger, Verdict
+from committee.models import GateOutcome, Trigger
 from committee.permissions.verdicts import can_give_verdict
 from committee.queries.application_cards import NOT_BLIND, CardView, Mark, card_views, marks_of
 from committee.queries.application_rows import ApplicationRows
+from committee.queries.application_said import VerdictRow
 from committee.queries.read_back import read_back
 from committee.scale import RESULT_WORDS
 from interviewers.models import Assignment, AssignmentState
@@ -71,7 +72,7 @@ class StageView:
     policy: str
     rubric: str
     trace: tuple[LedgerRow, ...]
-    verdicts: tuple[Verdict, ...]  # the one that counts first
+    verdicts: tuple[VerdictRow, ...]  # the one that counts first
     verdict_in_words: bool  # its reasons quote scorecards, so they open with these
     verdict_open: bool
 
@@ -167,7 +168,7 @@ def _stage(rows: ApplicationRows, visit: StageVisit, *, runs: bool, superseded: 
         policy=policy_words(rows.stored.plan.policy),
         rubric=f"{rows.stored.plan.name}, version {rows.stored.plan.version}",
         trace=tuple(_trace(outcomes, rows.stored, everything=rows.sees_cards(visit))),
-        verdicts=tuple(rows.verdicts.get(visit.pk, ())) if shows else (),
+        verdicts=tuple(rows.said.verdicts.get(visit.pk, ())) if shows else (),
         verdict_in_words=rows.sees_cards(visit),
         verdict_open=visit.left_at is None and bool(can_give_verdict(rows.reader, visit, panel)),
     )

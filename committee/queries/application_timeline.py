@@ -49,7 +49,7 @@ def timeline(rows: ApplicationRows) -> tuple[Event, ...]:
 
 def _moves(rows: ApplicationRows) -> Iterable[Event]:
     """The moves that people made; the gate's own are told by its outcomes."""
-    for move in rows.moves:
+    for move in rows.said.moves:
         if move.move in MOVED:
             # The reason of a decision stands with the decision.
             detail = "" if move.move in DECIDED else move.reason
@@ -70,9 +70,9 @@ def _visit(rows: ApplicationRows, visit: StageVisit) -> Iterable[Event]:
     if visit.stop_confirmed_at is not None:
         by = visit.stop_confirmed_by.name if visit.stop_confirmed_by else ""
         yield Event(visit.stop_confirmed_at, "Stop confirmed", by=by, kind="stop")
-    for verdict in reversed(rows.verdicts.get(visit.pk, [])):
+    for verdict in reversed(rows.said.verdicts.get(visit.pk, [])):
         title = "Verdict given" if verdict.number == 1 else "Verdict given again"
-        yield Event(verdict.given_at, title, by=verdict.bar_raiser.name)
+        yield Event(verdict.given_at, title, by=verdict.bar_raiser)
 
 
 def _outcomes(rows: ApplicationRows, visit: StageVisit, name: str) -> Iterable[Event]:
@@ -89,7 +89,7 @@ def _outcomes(rows: ApplicationRows, visit: StageVisit, name: str) -> Iterable[E
 def _imported_decision(rows: ApplicationRows) -> Iterable[Event]:
     """A decision that came with an import made no move here."""
     decided = rows.application.decided_at
-    told = any(move.move in DECIDED for move in rows.moves)
+    told = any(move.move in DECIDED for move in rows.said.moves)
     if decided is not None and not told:
         state = ApplicationState(rows.application.state).label.lower()
         yield Event(decided, f"Decided: {state}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
@@ -13,7 +13,7 @@ from candidates.models import Application, Origin, Participation, StageVisit
 from committee.models import Clarification, Packet, PacketDue, Verdict
 from committee.offer import LoopFacts, StageFacts, VerdictFacts
 from committee.permissions.decisions import nameable_people
-from committee.queries.verdicts import is_on_newest, open_questions
+from committee.queries.verdicts import open_questions
 from rubrics.queries import stored_rubric
 
 MOST_SHOWN = 30  # people in the list; who is not in it is found by name
@@ -29,6 +29,14 @@ class Pending:
     due: bool
     asked: bool
     judged: bool
+
+
+class Judged(NamedTuple):
+    """The verdict that counts; `version` of the packet that it was given on, 0 from before there were any."""
+
+    raises_judgment: bool
+    raises_impact: bool
+    version: int
 
 
 def with_pending(applications: QuerySet[Application]) -> QuerySet[Any, Any]:
@@ -49,7 +57,7 @@ def pending_of(application: Any) -> Pending:
 
 
 def loop_facts(
-    application: Application, visits: Iterable[StageVisit], verdict: Verdict | None, pending: Pending
+    application: Application, visits: Iterable[StageVisit], verdict: Judged | None, pending: Pending
 ) -> LoopFacts:
     """The facts as they stand, from the application's visits in order of attempt and the verdict that counts;
     no statement but for the words of open questions.
@@ -71,10 +79,10 @@ def loop_facts(
     )
 
 
-def _verdict_facts(verdict: Verdict | None, newest: int) -> VerdictFacts | None:
+def _verdict_facts(verdict: Judged | None, newest: int) -> VerdictFacts | None:
     if verdict is None:
         return None
-    return VerdictFacts(verdict.raises_judgment, verdict.raises_impact, is_on_newest(verdict, newest))
+    return VerdictFacts(verdict.raises_judgment, verdict.raises_impact, verdict.version >= newest)
 
 
 def _questions(visits: Iterable[StageVisit]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from candidates.services.visits import visit_leave
 from committee.models import Decision, DecisionMember, DecisionResult
 from committee.offer import unmet_for_no_offer, unmet_for_offer
 from committee.permissions.decisions import can_be_named, can_decide
-from committee.queries.decisions import loop_facts, pending_of, with_pending
+from committee.queries.decisions import Judged, loop_facts, pending_of, with_pending
 from committee.queries.packets import latest_packet
 from committee.queries.verdicts import latest_verdict
 from committee.services.closing_notes import tell_decided
@@ -103,13 +103,21 @@ def _refuse_second(application: Application) -> None:
 
 def _refuse_unmet(application: Application, result: DecisionResult) -> None:
     visits = list(StageVisit.objects.filter(application=application).order_by("attempt"))
-    facts = loop_facts(application, visits, latest_verdict(application), pending_of(application))
+    facts = loop_facts(application, visits, _judged(application), pending_of(application))
     if result == DecisionResult.OFFER:
         words, unmet = "An offer is not possible.", unmet_for_offer(facts)
     else:
         words, unmet = "A decision is not possible yet.", unmet_for_no_offer(facts)
     if unmet:
         raise DecisionNotPossible(words, unmet)
+
+
+def _judged(application: Application) -> Judged | None:
+    verdict = latest_verdict(application)
+    if verdict is None:
+        return None
+    version = verdict.packet.version if verdict.packet else 0
+    return Judged(verdict.raises_judgment, verdict.raises_impact, version)
 
 
 def _present(application: Application, members: Iterable[User]) -> list[User]:

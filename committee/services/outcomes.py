@@ -57,7 +57,8 @@ def outcome_compute(*, visit_id: int, at: datetime, trigger: Trigger | None = No
     # Noted before it is placed: the opening of the bar raiser's stage makes the first packet due by itself.
     packet_due_note(application=application, at=at)
     if application.decided_at is not None:
-        _tell_chairs(application, outcome, at)
+        if why != Trigger.PANEL:  # the decision itself released who was outstanding
+            _tell_chairs(application, outcome, at)
     elif not outcome.advisory:
         application_place(application=application, at=at)
     return outcome

@@ -18,6 +18,7 @@ from committee.services.outcomes import outcome_compute
 from interviewers.models import Scorecard
 from rubrics.queries import stored_rubric
 from tests.committee.loops import HOUR, compute, correct, hold_stage, plan_panel, standing, submit
+from tests.committee.verdicts import decide, give_verdict
 from tests.factories import MONDAY, ApplicationFactory, JobFactory, UserFactory
 from tests.plugins.statements import Asked, Watch
 
@@ -332,6 +333,23 @@ def test_a_long_loop_takes_as_many_statements_as_a_short_one(
     if persona != "bar_raiser":  # who has no part in the short one
         short = asked_by(reader, short_loop, watch_statements)
         assert len(short.statements) == len(long.statements)
+
+
+@pytest.mark.parametrize("persona", ["recruiter", "chair", "bar_raiser", "hiring_manager"])
+def test_a_verdict_and_a_decision_keep_the_page_within_its_statements(
+    cleared: StageVisit,
+    chair: User,
+    bar_raiser: User,
+    request: pytest.FixtureRequest,
+    watch_statements: Watch,
+    persona: str,
+) -> None:
+    reader, application = request.getfixturevalue(persona), cleared.application
+    words_of(reader, application)
+    give_verdict(bar_raiser, cleared)
+    assert len(asked_by(reader, application, watch_statements).statements) <= 14
+    decide(chair, application)
+    assert len(asked_by(reader, application, watch_statements).statements) <= 14
 
 
 def asked_by(reader: User, application: Application, watch: Watch) -> Asked:

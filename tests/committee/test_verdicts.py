@@ -124,7 +124,7 @@ def test_a_newer_version_without_new_evidence_makes_no_difference(
     submit(Assignment.objects.get(visit=at_the_bar), 4)
     compute(at_the_bar)
     assert packet_version(at_the_bar.application) == opened + 1
-    assert give_verdict(bar_raiser, at_the_bar, version=opened).packet.version == opened
+    assert give_verdict(bar_raiser, at_the_bar, version=opened).packet == Packet.objects.get(version=opened)
 
 
 def test_while_a_question_is_open_it_is_refused_naming_whose_answer_is_missing(
