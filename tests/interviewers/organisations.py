@@ -33,7 +33,8 @@ def intervals(managers: Mapping[int, int | None]) -> dict[int, tuple[int, int]]:
     below: dict[int | None, list[int]] = defaultdict(list)
     for person, manager in managers.items():
         below[manager].append(person)
-    came, moment = {}, 0
+    came: dict[int, int] = {}
+    moment = 0
     left: dict[int, tuple[int, int]] = {}
     waiting = [(top, False) for top in below[None]]
     while waiting:

@@ -35,7 +35,7 @@ def company(administrator: User) -> list[User]:
 def tied(person: int, application: Application) -> bool:
     """Whether the walk from the tops down finds a line between the person and the leaders of the job."""
     walk = intervals(dict(User.objects.values_list("pk", "manager_id")))
-    leaders = {application.job.hiring_manager_id, application.job.team.lead_id} - {None}
+    leaders = filter(None, (application.job.hiring_manager_id, application.job.team.lead_id))
     return any(
         person == leader or is_above(person, leader, walk) or is_above(leader, person, walk)
         for leader in leaders
@@ -83,13 +83,15 @@ def _step(chance: Random, company: list[User], bar: StageVisit, administrator: U
     seated = Assignment.objects.live().filter(visit=bar, dependent_since=None).first()
     if seated is None:
         _assign(chance.choice([one for one in company if one.is_bar_raiser]), bar, day)
-    elif what < 0.2 and seated.state == AssignmentState.OPEN:
+        return
+    leader = chance.choice([person, seated.interviewer, seated.interviewer.manager])
+    if what < 0.2 and seated.state == AssignmentState.OPEN:
         hand_in(seated, MONDAY)
     elif what < 0.4:
-        hire_for(bar, person, by=administrator)
+        hire_for(bar, leader, by=administrator)
     elif what < 0.5:
         team = bar.job.team
-        team_update(actor=administrator, at=MONDAY, team=team, name=team.name, lead=person)
+        team_update(actor=administrator, at=MONDAY, team=team, name=team.name, lead=leader)
     else:
         _move(chance, seated.interviewer, bar, person, administrator)
 

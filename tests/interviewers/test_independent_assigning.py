@@ -56,20 +56,20 @@ def by_standing_in(visit: StageVisit, person: User) -> object:
     return assignment_stand_in(actor=visit.job.recruiters.get(), at=AFTER, assignment=held, to=person)
 
 
-def by_taking_open_work(visit: StageVisit, person: User) -> object:
+def by_taking_open_work(visit: StageVisit, person: User) -> None:
     other = another_bar_raiser()
     plan(visit, other)
     [work] = OpenAssignments().list_open(other)
-    return OpenAssignments().reassign(
+    OpenAssignments().reassign(
         actor=visit.job.recruiters.get(), at=MONDAY, work=work.uuid, to=person, reason="Leaves."
     )
 
 
-def by_taking_an_owed_verdict(visit: StageVisit, person: User) -> object:
+def by_taking_an_owed_verdict(visit: StageVisit, person: User) -> None:
     other = another_bar_raiser()
     scored(visit, other)
     [work] = OwedVerdicts().list_open(other)
-    return OwedVerdicts().reassign(
+    OwedVerdicts().reassign(
         actor=visit.job.recruiters.get(), at=AFTER, work=work.uuid, to=person, reason="Leaves."
     )
 
