@@ -31,7 +31,13 @@ POSTED = frozenset(
         "candidates:job_reopen",
         "candidates:pipeline_nudge",
         "candidates:recusal_over",
-        "committee:verdict",
+        "committee:clarification_withdraw",
+        "committee:decision",
+        "committee:member_add",
+        "committee:member_leave",
+        "committee:member_levels",
+        "committee:top_performer",
+        "committee:verdict_draft",
         "integrations:import_confirm",
         "interviewers:add",
         "interviewers:cancel",
@@ -98,7 +104,7 @@ def absent_address(name: str) -> str | None:
     return reverse(name, kwargs=values)
 
 
-_OTHER = {"step": "hold", "slug": "recruiter-screen", "token": "no-token"}
+_OTHER: dict[str, Any] = {"step": "hold", "slug": "recruiter-screen", "token": "no-token", "version": 1}
 
 
 def _names(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:
@@ -123,6 +129,8 @@ def _value(name: str, part: str, world: World) -> Any:
         return _OTHER[part]
     if part == "visit_uuid" or name == "candidates:pipeline_nudge":
         return world.visit.uuid
+    if part == "member_uuid":
+        return world.extras["member"]
     if part == "interview_uuid":
         return world.interview.uuid if world.interview else NOWHERE
     if part == "assignment_uuid":
@@ -145,6 +153,11 @@ def _object(name: str, world: World) -> Any:
         "candidates:recusal_over": world.extras.get("recusal"),
         "candidates:team": world.job.team.uuid,
         "committee:": world.application.uuid,
+        "committee:clarification": world.extras.get("clarification", NOWHERE),
+        "committee:clarification_ask": world.application.uuid,
+        "committee:member": world.job.team.uuid,
+        "committee:team": world.job.team.uuid,
+        "committee:top": world.job.team.uuid,
         "integrations:": NOWHERE,
         "rubrics:": world.job.rubric.uuid,
     }

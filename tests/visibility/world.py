@@ -22,9 +22,12 @@ from candidates.services.applications import (
     application_withdraw,
 )
 from candidates.services.recusal import recusal_declare
+from committee.models import Clarification, TeamMember
+from committee.services.clarifications import clarification_ask
 from committee.services.outcomes import outcome_compute
+from committee.services.packets import packet_build
 from interviewers.content import ScorecardContent
-from interviewers.models import Assignment, Interview
+from interviewers.models import Assignment, Interview, Scorecard
 from interviewers.services.interviews import interview_schedule
 from interviewers.services.scorecards import scorecard_submit
 from rubrics.models import Rubric
@@ -70,7 +73,7 @@ class World:
     visit: StageVisit
     interview: Interview | None = None
     assignments: dict[str, Assignment] = field(default_factory=dict)
-    extras: dict[str, UUID] = field(default_factory=dict)  # a cycle, a recusal and a notification
+    extras: dict[str, UUID] = field(default_factory=dict)  # what else there is, by its kind
 
     def capacities(self) -> list[str]:
         """The capacities that exist in this state."""
@@ -131,7 +134,12 @@ def _add_extras(world: World) -> None:
         "cycle": HiringCycleFactory().uuid,
         "recusal": Recusal.objects.get(user=world.people["recused_recruiter"]).uuid,
         "inbox": Notification.objects.get(recipient=recruiter, key="matrix").uuid,
+        "member": TeamMember.objects.create(
+            team=world.job.team, name="Toni Member", joined_at=timezone.now()
+        ).uuid,
     }
+    if asked := Clarification.objects.filter(application=world.application).first():
+        world.extras["clarification"] = asked.uuid
 
 
 def _people() -> dict[str, User]:
@@ -181,6 +189,15 @@ def _play(world: World, at: datetime) -> None:
         )
     if state == "bar_raiser":
         _score(world, at, [], STRONG, waiting=["bar_raiser"])
+        packet_build(application_id=world.application.pk, at=at)
+        clarification_ask(
+            actor=people["bar_raiser"],
+            at=at,
+            application=world.application,
+            scorecard=Scorecard.objects.get(interviewer=people["scored"]),
+            competency=None,
+            question="Which part of it was their own?",
+        )
     if state in ("complete", "decided"):
         _score(world, at, ["bar_raiser"], STRONG)
         give_verdict(people["bar_raiser"], _visit(world.application), at=at, because="Because of the memo.")
