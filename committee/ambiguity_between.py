@@ -86,15 +86,13 @@ def flips(attempt: Attempt, rubric: RubricPlan) -> Iterator[Found]:
 def _farthest_first(
     values: Mapping[str, Fraction], among: Mapping[str, Fraction], policy: GatePolicy
 ) -> tuple[str, ...]:
-    """Whoever is farthest from the mean of `among`, their own value left out where it is one of those, comes
-    first; of those as far, whoever is farther from the threshold; of those again, in the order given.
+    """Whoever is farthest from the mean of `among` comes first; of those as far, whoever is farther from the
+    threshold; of those again, in the order given.
     """
-
-    def from_others(key: str) -> Fraction:
-        others = [score for name, score in among.items() if name != key]
-        return abs(values[key] - sum(others, Fraction(0)) / len(others))
-
-    return tuple(sorted(values, key=lambda key: (-from_others(key), -abs(values[key] - policy.threshold))))
+    mean = sum(among.values(), Fraction(0)) / len(among)
+    return tuple(
+        sorted(values, key=lambda key: (-abs(values[key] - mean), -abs(values[key] - policy.threshold)))
+    )
 
 
 def _apart_words(attempt: Attempt, slug: str, far: Mapping[str, Fraction], rubric: RubricPlan) -> str:

@@ -143,6 +143,17 @@ def test_how_a_scorecard_came_about(changed: dict[str, Any], kind: str, competen
     }
 
 
+def test_the_correction_that_moved_a_value_farther_comes_first() -> None:
+    near = given_card(
+        "product-sense", 1, "Ben", 5, 4, 5, 4, corrections=[corrected({"judgment": (400, 500)})]
+    )
+    far = given_card("product-sense", 2, "Cy", 4, 5, 5, 5, corrections=[corrected({"impact": (200, 500)})])
+    assert [one["ask"] for one in ambiguities([held(near, far)], REFERENCE)] == [
+        ["product-sense.1.2"],
+        ["product-sense.1.1"],
+    ]
+
+
 def test_a_correction_made_blind_is_not_ambiguous() -> None:
     assert kinds(spotless_exercise(corrections=[corrected({"judgment": (200, 400)}, saw_others=False)])) == []
 

@@ -70,12 +70,12 @@ def test_prompts_of_stages_after_the_bar_raisers_are_not_for_them() -> None:
 def test_the_competency_of_which_least_is_written_comes_first() -> None:
     texts = {"judgment": ENOUGH, "communication": "Clear.", "curiosity": ""}
     stages = [
-        held(given_card("recruiter-screen", 1, "Ada", 4, 4, None, 5, evidence=texts)),
+        held(given_card("recruiter-screen", 1, "Ada", 4, 4, 5, None, evidence=texts)),
         held(given_card("leadership", 1, "Ed", 4, 4, 5, 5, evidence={"judgment": "Two words"})),
     ]
     assert interview_part(stages, REFERENCE)["least_evidence"] == [
-        {"competency": "impact", "cards": 1, "words": 0},  # as little as curiosity, from fewer people
-        {"competency": "curiosity", "cards": 2, "words": 0},
+        {"competency": "curiosity", "cards": 1, "words": 0},  # as little as impact, from fewer people
+        {"competency": "impact", "cards": 2, "words": 0},
         {"competency": "communication", "cards": 2, "words": 1},
         {"competency": "judgment", "cards": 2, "words": WORDS + 2},
     ]
