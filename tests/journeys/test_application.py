@@ -1,10 +1,9 @@
-"""The application page in a browser: read on a phone, opened to the evidence, judged by the bar raiser."""
+"""The application page in a browser: read on a phone, and opened to the evidence."""
 
 import pytest
 
 from accounts.models import User
-from candidates.models import Application, StageVisit, WaitingFor
-from committee.models import Verdict
+from candidates.models import Application, StageVisit
 from interviewers.models import Scorecard
 from tests.committee.loops import compute, correct, hold_stage, plan_panel, standing, submit
 from tests.factories import UserFactory
@@ -61,22 +60,3 @@ def test_the_matrix_leads_to_the_stage(open_page: OpenPage, at_the_bar: Applicat
     page.get_by_role("link", name="Leadership and collaboration").click()
     assert page.get_by_role("heading", name="Leadership and collaboration").is_visible()
     assert "#stage-" in page.url
-
-
-def test_the_bar_raiser_gives_the_verdict_once_they_have_confirmed_it(
-    open_page: OpenPage, at_the_bar: Application, bar_raiser: User
-) -> None:
-    page = open_page(f"/applications/{at_the_bar.uuid}/", bar_raiser)
-    page.get_by_role("link", name="Give your verdict").click()
-    form = page.locator("#verdict")
-    form.get_by_role("radio", name="Yes").first.check()
-    form.get_by_label("Why, for judgment").fill("Named the riskiest assumption first.")
-    form.get_by_role("radio", name="No", exact=True).last.check()
-    form.get_by_label("Why, for impact").fill("Their own part stayed unclear.")
-    form.get_by_role("button", name="Give verdict").click()
-    assert not Verdict.objects.exists()
-    page.get_by_role("dialog").get_by_role("button", name="Give verdict").click()
-    page.get_by_text("Verdict of Bao Barraiser").wait_for()
-    verdict = Verdict.objects.get()
-    assert (verdict.raises_judgment, verdict.raises_impact) == (True, False)
-    assert standing(at_the_bar).waiting_for == WaitingFor.DECISION

@@ -38,7 +38,13 @@ FLAGS = (
 WAIT_SECONDS = 20
 NOT_FOUND = "no Chromium was found"
 # What the browser and htmx write to the console when an answer is an error or none comes.
-FAILED_REQUEST = ("Failed to load resource", "Response Status Error Code", "htmx:sendError", "htmx:timeout")
+FAILED_REQUEST = (
+    "Failed to load resource",
+    "Response Status Error Code",
+    "htmx:afterRequest",
+    "htmx:sendError",
+    "htmx:timeout",
+)
 
 OpenPage = Callable[..., Page]
 
