@@ -13,10 +13,12 @@ from candidates.board import NEEDS_PEOPLE, Reader, on_whom, urgency, waits_for
 from candidates.lifecycle import HAND_MOVES, State, moves_from
 from candidates.models import Application, ApplicationState, Origin, StageVisit, WaitingFor
 from candidates.models.applications import UNDECIDED_STATES
-from candidates.permissions import can_move_application, can_run_application, sees_every_job, sight_of
+from candidates.permissions import can_move_application, can_run_application, sees_every_job, standing_of
 from candidates.queries.applications import CHIPS
-from candidates.sight import Sight
+from candidates.sight import Sight, Standing
+from candidates.sight import sight as sight_from
 from committee.matrix import Matrix
+from committee.permissions.packets import can_read_packet
 from committee.queries.application_cards import CardView, card_views
 from committee.queries.application_decision import Deciding, DecisionView, decided, deciding
 from committee.queries.application_rows import (
@@ -102,6 +104,7 @@ class ApplicationPage:
     matrix: Matrix | None
     stages: tuple[StageView, ...]
     timeline: tuple[Event, ...]
+    packet_url: str  # of the packet, for those who may read it
     verdict_url: str  # where the reader gives the verdict, once it is due from them
     decision: DecisionView | None
     deciding: Deciding | None
@@ -114,7 +117,8 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
     application = application_in_context(uuid)
     if application is None:
         return None
-    sight = sight_of(reader, application)
+    standing = standing_of(reader, application)
+    sight = sight_from(standing)
     if not sight.row:
         return None
     rows = application_rows(reader, application, sight)
@@ -139,10 +143,17 @@ def application_page(reader: User, uuid: UUID, at: datetime) -> ApplicationPage 
         matrix=matrix_view(rows) if seen else None,
         stages=stages,
         timeline=timeline(rows),
+        packet_url=_packet_url(rows, standing),
         verdict_url=_verdict_url(application, stages),
         decision=decided(rows),
         deciding=deciding(rows),
     )
+
+
+def _packet_url(rows: ApplicationRows, standing: Standing) -> str:
+    if not can_read_packet(rows.reader, rows.application, standing, rows.visits):
+        return ""
+    return reverse("committee:packet", args=[rows.application.uuid])
 
 
 def _verdict_url(application: Application, stages: Iterable[StageView]) -> str:

@@ -69,6 +69,15 @@ def test_where_an_offer_is_not_possible_the_form_says_why(
     assert "Clear evidence." in answer.content.decode()
 
 
+def test_the_page_leads_to_the_packet_whoever_may_read_it(
+    judged: Application, page: str, chair: User, bar_raiser: User, recruiter: User, hiring_manager: User
+) -> None:
+    for person, may in ((chair, True), (bar_raiser, True), (recruiter, False), (hiring_manager, False)):
+        assert (f'href="{page}packet/"' in signed_in(person).get(page).content.decode()) is may
+    decide(chair, judged)
+    assert f'href="{page}packet/"' in signed_in(hiring_manager).get(page).content.decode()
+
+
 def test_the_form_records_it_and_the_page_shows_it_to_who_sees_results(
     judged: Application,
     page: str,
