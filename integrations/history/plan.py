@@ -7,6 +7,7 @@ from accounts.models import User
 from candidates.models import Application, HiringCycle, Job, Team
 from candidates.permissions import recused_applications
 from candidates.queries.history import past_candidates_known
+from integrations.history.leaders import tied_bar_raisers
 from integrations.history.sheet import UNNAMED, ApplicationKey, CardKey, History, PastCard, Place, Report
 from integrations.history.stored import (
     StoredCard,
@@ -18,6 +19,7 @@ from integrations.history.stored import (
 )
 from rubrics.models import Rubric
 from rubrics.points import written_points
+from rubrics.queries import stored_rubric
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class HistoryPlan:
 
 
 def plan_history(history: History, rubric: Rubric, report: Report, actor: User | None = None) -> HistoryPlan:
-    """Compares `history` with the imported applications that are stored; reports each contradiction.
+    """Compares `history` with the imported applications that are stored; reports each contradiction, and each
+    new score of a bar raiser who is not independent of the job's leaders.
 
     Of an application that `actor` is recused from, nothing is said but that somebody else has to import it.
     The statements grow with the number of applications only by their chunks.
@@ -81,6 +84,7 @@ def plan_history(history: History, rubric: Rubric, report: Report, actor: User |
         _plan_card(plan, card_key, card, known, report)
     _plan_decisions(plan, report)
     _compare_organisation(plan, report)
+    _refuse_tied_bar_raisers(plan, report)
     return plan
 
 
@@ -183,3 +187,12 @@ def _other_teams(plan: HistoryPlan) -> Iterator[tuple[Place, str]]:
     for job, said in plan.history.teams.items():
         if stored.get(job, UNNAMED) not in (UNNAMED, said.text):
             yield said.place, f"the team of {job} is {said.text}, but {stored[job]} in what is stored already"
+
+
+def _refuse_tied_bar_raisers(plan: HistoryPlan, report: Report) -> None:
+    """Reports every row of a new scorecard that no independent bar raiser gave."""
+    rubric = stored_rubric(plan.rubric.pk).plan
+    for tied in tied_bar_raisers(plan.new_cards, plan.history, rubric):
+        words = f"{tied.card.candidate} has a bar raiser who is not independent: {tied.words}"
+        for place in plan.new_cards[tied.card].places.values():
+            _tell(place, words, report)

@@ -28,10 +28,10 @@ Progress: TypeAlias = Callable[[float, str], None]
 
 
 class HistoryRefused(Refusal):
-    """The sheets contradict what is stored, each place named in `problems`; nothing was written."""
+    """The sheets do not fit what is known here, each place named in `problems`; nothing was written."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("The sheets contradict what is stored already; nothing was imported.")
+        super().__init__("The sheets do not fit what is stored here; nothing was imported.")
         self.problems = problems
 
 

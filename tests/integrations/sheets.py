@@ -59,7 +59,7 @@ def read(plan: RubricPlan, *sheets: Sequence[Row]) -> tuple[History, list[str]]:
 def imported(
     rubric: Rubric, *sheets: Sequence[Row], at: datetime = MONDAY, actor: User | None = None
 ) -> ImportResult:
-    """Imports sound sheets together. Raises HistoryRefused when they contradict what is stored."""
+    """Imports sound sheets together. Raises HistoryRefused when they do not fit what is stored."""
     history, problems = read(stored_rubric(rubric.pk).plan, *sheets)
     assert problems == []
     return history_import(actor=actor, at=at, rubric=rubric, history=history)

@@ -237,7 +237,7 @@ def test_a_preview_that_others_overtook_is_not_written(rubric: Rubric, recruiter
     row.refresh_from_db()
     assert (row.state, Application.objects.count()) == (ImportState.REFUSED, 1)
     said = page(client_of(recruiter), f"{PAGE}{row.uuid}/")
-    assert ("Not imported" in said, "contradict what is stored already" in said) == (True, True)
+    assert ("Not imported" in said, "do not fit what is stored here" in said) == (True, True)
 
 
 def test_files_that_have_expired_are_asked_for_again(rubric: Rubric, recruiter: User) -> None:
