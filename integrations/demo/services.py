@@ -27,6 +27,7 @@ from integrations.demo.people import (
     demo_names,
     demo_people,
 )
+from integrations.demo.profiles import demo_profiles
 from integrations.demo.stories import demo_timings
 from integrations.history.services import history_import
 from integrations.history.sheet import read_history
@@ -64,6 +65,7 @@ def demo_create(*, at: datetime, seed: int, progress: Progress = lambda done, wh
     rubric = _rubrics(at)
     progress(0.1, "Teams and jobs")
     jobs = _jobs(people, users, rubric, at)
+    _profiles(jobs, rubric, seed)
     interviewers = demo_interviewers(random, people)
     progress(0.15, "Two finished cycles")
     past = _past(random, rubric, interviewers, at)
@@ -133,6 +135,13 @@ def _jobs(people: Sequence[DemoPerson], users: Sequence[User], rubric: Rubric, a
             )
             jobs.append(job_create(actor=administrator, at=opened_at, content=content, key=uuid.uuid4()))
     return jobs
+
+
+def _profiles(jobs: Sequence[Job], rubric: Rubric, seed: int) -> None:
+    """With dice of their own, so that the candidates come out the same with and without them."""
+    teams = list({job.team_id: job.team for job in jobs}.values())
+    dice = Random(f"{seed} profiles")  # noqa: S311 (made-up data)
+    demo_profiles(dice, teams, stored_rubric(rubric.pk).plan, jobs[0].opened_at)
 
 
 def _past(random: Random, rubric: Rubric, interviewers: Sequence[DemoInterviewer], at: datetime) -> int:

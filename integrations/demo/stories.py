@@ -6,8 +6,9 @@ from datetime import timedelta
 from accounts.models import User
 from candidates.models import StageVisit
 from candidates.services.applications import application_hold, application_withdraw, stop_confirm
-from committee.models import DecisionResult
+from committee.models import Clarification, DecisionResult
 from committee.queries.packets import latest_packet
+from committee.services.clarifications import clarification_answer, clarification_ask
 from committee.services.decisions import decision_record
 from committee.services.outcomes import outcome_compute
 from committee.services.packets import packet_build
@@ -23,7 +24,7 @@ from integrations.demo.content import (
     demo_content,
 )
 from integrations.demo.loop import DemoLoop, Timing
-from interviewers.models import Assignment
+from interviewers.models import Assignment, Scorecard
 from interviewers.services.assignments import assignment_decline
 from interviewers.services.scorecards import scorecard_correct
 
@@ -120,6 +121,41 @@ def bar_raiser_scorecard_due(loop: DemoLoop) -> None:
     starts_at = half_hour_after(loop.cast.now - timedelta(hours=7))
     loop.at = max(loop.at, starts_at - timedelta(hours=20))
     loop.schedule([loop.cast.bar_raisers[0]], max(starts_at, loop.at))
+    _ask(loop)
+
+
+def _ask(loop: DemoLoop) -> None:
+    """Two questions about the third stage, of which one is answered."""
+    packet_build(application_id=loop.application.pk, at=loop.at)
+    first, second, *_ = Scorecard.objects.filter(
+        application=loop.application, visit__stage__slug="leadership"
+    ).order_by("pk")
+    questions = (
+        (
+            first,
+            "impact",
+            "Which part of the result did they measure themselves, and against which baseline?",
+        ),
+        (second, "judgment", "What would have made them turn back? I could not find it in your notes."),
+    )
+    for scorecard, competency, question in questions:
+        clarification_ask(
+            actor=loop.cast.bar_raisers[0],
+            at=loop.at,
+            application=loop.application,
+            scorecard=scorecard,
+            competency=competency,
+            question=question,
+        )
+    answered = Clarification.objects.get(scorecard=first)
+    clarification_answer(
+        actor=first.interviewer,
+        at=loop.at + timedelta(hours=1),
+        clarification=answered,
+        answer="The lift in completed views, against the four weeks before. They ran the test themselves.",
+        corrected=None,
+    )
+    packet_build(application_id=loop.application.pk, at=loop.at + timedelta(hours=1))
 
 
 def verdict_missing(loop: DemoLoop) -> None:
@@ -141,9 +177,7 @@ def offer_made(loop: DemoLoop) -> None:
 
 def verdict_of_no(loop: DemoLoop) -> None:
     _judge(loop, raises_impact=False)
-    _decide(
-        loop, DecisionResult.NO_OFFER, "Strong, and not ahead of the best person doing the job."
-    )
+    _decide(loop, DecisionResult.NO_OFFER, "Strong, and not ahead of the best person doing the job.")
 
 
 def _judge(loop: DemoLoop, *, raises_impact: bool) -> None:

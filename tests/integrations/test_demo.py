@@ -16,8 +16,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.models import Notification, Role, User
 from candidates.models import Application, HiringCycle, StageVisit, Team, WaitingFor, WaitingOn
 from committee.ledger import Head, verify
-from committee.models import Decision, GateOutcome
+from committee.models import Clarification, Decision, GateOutcome, Packet
 from committee.queries.ledger import stored_chains
+from committee.queries.profiles import density_history, team_bar
 from integrations.demo.people import DOMAIN
 from integrations.demo.services import PASSWORD, PeopleExist, demo_create
 from interviewers.models import Assignment, AssignmentState, Score, Scorecard
@@ -209,3 +210,19 @@ def test_a_second_demo_is_refused() -> None:
         demo_create(at=NOW, seed=SEED)
     call_command("load_demo", "--yes-made-up-data")
     assert Application.objects.filter(origin="live").count() < 70
+
+
+def test_every_team_has_a_top_performer_and_a_density_that_has_changed() -> None:
+    for team in Team.objects.all():
+        bar = team_bar(team.pk, NOW)
+        assert bar.top is not None
+        assert len(bar.members) >= 5
+        densities = {average.overall for _, average in density_history(team)}
+        assert len(densities) > 1
+
+
+def test_a_bar_raiser_has_an_answer_in_the_packet_and_a_question_that_waits() -> None:
+    assert sorted(Clarification.objects.values_list("state", flat=True)) == ["answered", "open"]
+    asked = Clarification.objects.filter(state="answered").values("application")
+    latest = Packet.objects.filter(application__in=asked).latest("version")
+    assert [change["kind"] for change in latest.content.changes] == ["clarification"]

@@ -195,7 +195,7 @@ def _play(world: World, at: datetime) -> None:
             at=at,
             application=world.application,
             scorecard=Scorecard.objects.get(interviewer=people["scored"]),
-            competency=None,
+            competency="",
             question="Which part of it was their own?",
         )
     if state in ("complete", "decided"):
