@@ -35,7 +35,7 @@ class Loop:
 def loop_at_the_bar(
     application: Application, recruiter: User, interviewer: User, people: list[User], bar_raiser: User
 ) -> Loop:
-    """Three stages held, the first by `interviewer`, the second by `people`; the bar raiser owes a scorecard."""
+    """Three stages held, `interviewer` in the first, `people` in the second; the bar raiser is to score."""
     first = hold_stage(application, recruiter, [interviewer], 4)
     second = hold_stage(application, recruiter, people, 4, 5, 4)
     hold_stage(application, recruiter, [UserFactory(is_interviewer=True) for _ in range(3)], 4, 4, 4)

@@ -149,7 +149,7 @@ def test_nobody_else_asks(loop: Loop, request: pytest.FixtureRequest, persona: s
 def test_the_author_who_has_left_is_not_asked(loop: Loop, bar_raiser: User, interviewer: User) -> None:
     User.objects.filter(pk=interviewer.pk).update(is_active=False)
     loop.screen.refresh_from_db()
-    with pytest.raises(NobodyToAsk, match="Ines Interviewer cannot answer .* Ask the recruiter"):
+    with pytest.raises(NobodyToAsk, match=r"Ines Interviewer cannot answer .* Ask the recruiter"):
         ask(loop, bar_raiser)
 
 
@@ -157,7 +157,7 @@ def test_the_author_with_a_conflict_is_not_asked_in_the_same_words(
     loop: Loop, bar_raiser: User, interviewer: User
 ) -> None:
     recusal_declare(actor=interviewer, at=ASKED, application=loop.application, reason="")
-    with pytest.raises(NobodyToAsk, match="Ines Interviewer cannot answer .* Ask the recruiter"):
+    with pytest.raises(NobodyToAsk, match=r"Ines Interviewer cannot answer .* Ask the recruiter"):
         ask(loop, bar_raiser)
 
 
