@@ -35,4 +35,8 @@ class Migration(migrations.Migration):
             model_name='visitwaiting',
             constraint=models.UniqueConstraint(fields=('visit', 'user', 'answers'), name='candidates_waiting_once'),
         ),
+        migrations.AddIndex(
+            model_name='stagevisit',
+            index=models.Index(condition=models.Q(('verdict_at__isnull', False)), fields=['verdict_at'], name='candidates_visit_verdict'),
+        ),
     ]

@@ -152,6 +152,12 @@ class StageVisit(models.Model):
                 name="candidates_visit_confirmed",
             ),
             models.Index(fields=["stage", "-left_at"], name="candidates_visit_stage_left"),
+            # How many verdicts each bar raiser gave lately.
+            models.Index(
+                fields=["verdict_at"],
+                condition=models.Q(verdict_at__isnull=False),
+                name="candidates_visit_verdict",
+            ),
             # The sweep: the few visits whose outcome is due.
             models.Index(
                 fields=["computing_since", "id"],
