@@ -9,6 +9,7 @@ from committee.models import Decision, Verdict, VerdictDraft
 from tests.committee.loops import hold_stage, plan_panel, standing, submit
 from tests.committee.verdicts import give_verdict, packet_version
 from tests.factories import UserFactory
+from tests.journeys.test_accessibility import AXE, RUN, violations
 from tests.plugins.chromium import OpenPage
 
 pytestmark = pytest.mark.browser
@@ -135,3 +136,16 @@ def test_no_page_of_them_is_wider_than_the_screen(
     give_verdict(bar_raiser, standing(at_the_bar), because="Donaudampfschifffahrt" * 12)
     for path in (f"/applications/{at_the_bar.uuid}/", "/verdicts/"):
         assert open_page(path, chair, width=width).evaluate(wide) <= width
+
+
+def test_neither_the_verdicts_page_nor_its_mistakes_keep_anybody_out(
+    open_page: OpenPage, at_the_bar: Application, bar_raiser: User
+) -> None:
+    url = f"/applications/{at_the_bar.uuid}/verdict/"
+    page = open_page(url, bar_raiser)
+    assert violations(page, url) == {}
+    page.get_by_role("button", name="Give verdict").click()
+    page.get_by_role("dialog").get_by_role("button", name="Give verdict").click()
+    page.get_by_text("There is a problem").wait_for()
+    page.evaluate(AXE)
+    assert page.evaluate(RUN, {}) == []
