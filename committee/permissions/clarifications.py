@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from candidates.models import Application, Participation, ParticipationCapacity, Recusal, StageVisit
 from candidates.permissions import WITHHOLDING, sight_of
-from candidates.sight import Reach
+from candidates.sight import Reach, Sight
 from committee.models import Clarification, ClarificationState
 from hiring.access import ALLOWED, Access, refused
 from interviewers.queries.people import is_bar_raiser_stage, judges
@@ -22,23 +22,24 @@ NO_LONGER_OPEN = {
 }
 
 
-def can_ask(user: User, application: Application) -> Access:
+def can_ask(user: User, application: Application, seen: Sight | None = None) -> Access:
     """Whether the person may ask an author about a scorecard: the bar raiser of the open bar-raiser visit,
-    while the application is open, before and after their own scorecard.
+    while the application is open, before and after their own scorecard. `seen` is their sight where the
+    caller has it.
     """
-    if visit_to_ask_from(user, application) is None:
+    if visit_to_ask_from(user, application, seen) is None:
         return refused(ONLY_THE_BAR_RAISER)
     if not application.is_open:
         return refused("This application is not open any more, so there is nothing left to clear up.")
     return ALLOWED
 
 
-def visit_to_ask_from(user: User, application: Application) -> StageVisit | None:
+def visit_to_ask_from(user: User, application: Application, seen: Sight | None = None) -> StageVisit | None:
     """The open bar-raiser visit at which the person answers for the bar, or None."""
     visit = StageVisit.objects.open().filter(application=application).first()
     if visit is None or not is_bar_raiser_stage(visit) or not _judges(user, visit):
         return None
-    return visit if sight_of(user, application).cards is Reach.ALL else None
+    return visit if (seen or sight_of(user, application)).cards is Reach.ALL else None
 
 
 def can_answer(user: User, clarification: Clarification) -> Access:

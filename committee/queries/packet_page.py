@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from candidates.models import Application, ParticipationCapacity
-from candidates.sight import Standing
+from candidates.sight import Standing, sight
 from committee.models import (
     Clarification,
     ClarificationState,
@@ -103,14 +103,14 @@ def packet_page(
     content = PacketContent.objects.defer("pdf").get(packet=packet)
     snapshot: Snapshot | None = json.loads(content.snapshot) if content.snapshot else None
     questions = _questions(packet, application) if snapshot else {}
-    asks = newest and seen.is_bar_raiser_here and bool(can_ask(reader, application))
+    asks = newest and seen.is_bar_raiser_here and bool(can_ask(reader, application, sight(seen)))
     versions = tuple(_version(application, row, packet) for row in rows)
     return PacketPage(
         packet=packet,
         shown=next(row for row in versions if row.shown),
         newest=versions[-1],
         versions=tuple(reversed(versions)),
-        changes=_changes(content, rows),
+        changes=_changes(packet, content, rows),
         view=packet_view(snapshot, _times(questions)) if snapshot else None,
         waiting=tuple(_waiting(questions, snapshot, asks)) if snapshot and newest else (),
         openings=tuple(_openings(packet)) if reader.is_chair else (),
@@ -139,9 +139,9 @@ def _version(application: Application, row: Packet, packet: Packet) -> Version:
     )
 
 
-def _changes(content: PacketContent, readable: Iterable[Packet]) -> tuple[str, ...]:
+def _changes(packet: Packet, content: PacketContent, readable: Iterable[Packet]) -> tuple[str, ...]:
     """What differs from the version before, where the reader may read that one too: it may have said more."""
-    if content.packet.version - 1 not in {row.version for row in readable}:
+    if packet.version - 1 not in {row.version for row in readable}:
         return ()
     return tuple(change["sentence"] for change in content.changes)
 

@@ -81,6 +81,16 @@ def test_no_application_page_keeps_anybody_out(open_page: OpenPage, world: World
     assert found == {}
 
 
+@pytest.mark.parametrize("world", ["complete"], indirect=True)
+def test_no_packet_keeps_anybody_out(open_page: OpenPage, world: World) -> None:
+    found: Violations = {}
+    for name in ("bar_raiser", "chair"):
+        page = open_page("/", world.people[name])
+        found |= violations(page, f"/applications/{world.application.uuid}/packet/")
+        assert page.get_by_role("heading", name="What is ambiguous").is_visible()
+    assert found == {}
+
+
 def test_no_entrance_keeps_anybody_out(open_page: OpenPage, administrator: User) -> None:
     page = open_page("/account/login/")
     found: Violations = {}
