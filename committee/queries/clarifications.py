@@ -1,4 +1,4 @@
-"""Questions about scorecards, as the packet page, their own page and the interviewer's home read them."""
+"""Questions about scorecards: those that wait for an answer, those that nobody can give, and one to read."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,26 +7,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from candidates.models import Application, Recusal
+from candidates.models import Recusal
 from candidates.waiting import ANSWER_DUE
 from committee.models import Clarification, ClarificationState
 from committee.permissions.clarifications import visible_clarifications
 from interviewers.asked import Asked
-
-
-def open_questions(reader: User, application: Application) -> QuerySet[Clarification]:
-    """The questions of the application that wait for an answer and that the reader may see, the oldest first.
-
-    `can_be_answered` is false where the author has left or has a conflict, and only withdrawing helps.
-    """
-    rows = _of(reader, application).filter(state=ClarificationState.OPEN)
-    return rows.annotate(can_be_answered=_answerable()).order_by("asked_at", "pk")
-
-
-def answered_questions(reader: User, application: Application) -> QuerySet[Clarification]:
-    """The answered questions of the application that the reader may see, the latest answer first."""
-    rows = _of(reader, application).filter(state=ClarificationState.ANSWERED)
-    return rows.order_by("-answered_at", "-pk")
 
 
 def questions_for(author: User) -> QuerySet[Clarification]:
@@ -63,10 +48,6 @@ def clarification_seen(reader: User, uuid: UUID) -> Clarification | None:
     """The question with all that its page shows, or None where the reader has none; one statement."""
     rows = _with_context(visible_clarifications(reader)).select_related("revision", "scorecard__assignment")
     return rows.filter(uuid=uuid).first()
-
-
-def _of(reader: User, application: Application) -> QuerySet[Clarification]:
-    return _with_context(visible_clarifications(reader).filter(application=application))
 
 
 def _with_context(rows: QuerySet[Clarification]) -> QuerySet[Clarification]:
