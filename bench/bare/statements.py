@@ -24,8 +24,9 @@ INSERT INTO interviewers_scorecard
 VALUES (gen_random_uuid(), now(), false, false, 1, %(application)s, %(id)s, %(user)s, %(visit)s) RETURNING id
 """
 REVISION = """
-INSERT INTO interviewers_scorecardrevision (number, submitted_at, saw_others, signals, measures, scorecard_id)
-VALUES (1, now(), false, '[]', '{}', %(scorecard)s) RETURNING id
+INSERT INTO interviewers_scorecardrevision
+    (number, submitted_at, saw_others, signals, measures, asked, scorecard_id)
+VALUES (1, now(), false, '[]', '{}', '[]', %(scorecard)s) RETURNING id
 """
 SCORE = """
 INSERT INTO interviewers_score (revision_id, competency_id, value)
