@@ -12,7 +12,8 @@ class Asked:
     """A question that waits for the person's answer: what in one line, of which interview, and since when."""
 
     title: str
-    about: str
+    stage: str
+    job: str
     url: str
     since: datetime
     is_late: bool

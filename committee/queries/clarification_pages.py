@@ -93,6 +93,7 @@ def ask_page(
     if competency and competency not in part["values"]:
         return None
     names = names_of(snapshot)
+    asked_about = {competency} if competency else part["values"].keys()
     everybody = {found["interviewer"] for found in cards}
     return AskPage(
         scorecard=UUID(packet.references[card]),
@@ -100,7 +101,7 @@ def ask_page(
         competency=competency,
         card=names.cards[card],
         about=names.competencies[competency] if competency else "",
-        said=tuple(_said(part, slug, names) for slug in ([competency] if competency else part["values"])),
+        said=tuple(_said(part, slug, names) for slug in names.competencies if slug in asked_about),
         summary="" if competency else part["summary"],
         names=names,
         others=tuple(sorted(everybody - {part["interviewer"], reader.name})),

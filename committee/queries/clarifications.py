@@ -25,7 +25,8 @@ def home_questions(author: User, at: datetime) -> list[Asked]:
     return [
         Asked(
             title=f"{row.asked_by} asks about your scorecard of {row.application.candidate}",
-            about=f"{row.scorecard.visit.stage}, {row.application.job}",
+            stage=str(row.scorecard.visit.stage),
+            job=str(row.application.job),
             url=reverse("committee:clarification", args=[row.uuid]),
             since=row.asked_at,
             is_late=at - row.asked_at > ANSWER_DUE,

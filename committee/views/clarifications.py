@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.signed_in import signed_in
+from candidates.models import Application
 from candidates.permissions import visible_applications
 from committee.forms.clarifications import ANYWAY, AnswerForm, AskForm
 from committee.models import Clarification
@@ -49,17 +50,7 @@ def ask(request: HttpRequest, uuid: UUID) -> HttpResponse:
     rows = visible_applications(user).select_related("candidate", "job")
     application = get_object_or_404(rows, uuid=uuid)
     can_ask(user, application).require()
-    about = request.POST if request.method == "POST" else request.GET
-    version = about.get("version", "")
-    page = ask_page(
-        user,
-        application,
-        card=about.get("card", ""),
-        competency=about.get("competency", ""),
-        version=int(version) if version.isdecimal() and len(version) < 9 else None,
-    )
-    if page is None:
-        raise Http404("The packet has no such scorecard.")
+    page = _ask_page(request, user, application)
     start = {"card": page.card.key, "competency": page.competency, "version": page.version}
     form = AskForm(request.POST if request.method == "POST" else None, initial=start)
     quoted: list[Quoted] = []
@@ -101,6 +92,22 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     else:
         messages.success(request, f"Taken back. {asked.scorecard.interviewer} need not answer.")
     return redirect("committee:packet", uuid=asked.application.uuid)
+
+
+def _ask_page(request: HttpRequest, user: User, application: Application) -> AskPage:
+    """What the request is about; Http404 when the packet that the reader may read has no such thing."""
+    about = request.POST if request.method == "POST" else request.GET
+    version = about.get("version", "")
+    page = ask_page(
+        user,
+        application,
+        card=about.get("card", ""),
+        competency=about.get("competency", ""),
+        version=int(version) if version.isdecimal() and len(version) < 9 else None,
+    )
+    if page is None:
+        raise Http404("The packet has no such scorecard.")
+    return page
 
 
 def _asked(request: HttpRequest, user: User, page: AskPage, form: AskForm) -> bool:
