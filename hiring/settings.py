@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "candidates",
     "interviewers",
     "committee",
+    "calibration",
     "integrations",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("candidates.urls")),
     path("", include("interviewers.urls")),
     path("", include("committee.urls")),
+    path("calibration/", include("calibration.urls")),
     path("", include("integrations.urls")),
 ]
 if settings.DEBUG:

@@ -1,0 +1,1 @@
+"""How far interviewers agree, and what habits show in how they score. Pure."""

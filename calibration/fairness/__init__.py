@@ -1,0 +1,1 @@
+"""Selection rates of groups, their ratios, and what may be shown of them. Pure."""

@@ -1,0 +1,1 @@
+"""Page-shaped and task-shaped reads of calibration, by subject."""

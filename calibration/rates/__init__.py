@@ -1,0 +1,1 @@
+"""Rates with their uncertainty: score bands, the funnel, how long things take. Pure."""
