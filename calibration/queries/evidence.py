@@ -1,0 +1,89 @@
+"""Reading a period's evidence: filtered first, then streamed, with every score told to `read`."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from django.db.models import F, Q, QuerySet
+
+from calibration.evidence import Evidence
+from calibration.models import Scope
+from calibration.periods import Period
+from calibration.queries.evidence_rows import application_rows, card_rows, score_rows, visit_rows
+from calibration.queries.evidence_shape import evidence_shape
+from candidates.models import Application, ApplicationState, StageVisit
+from interviewers.models import Score, Scorecard
+
+Read: TypeAlias = Callable[[int], None]
+
+DECIDED = (ApplicationState.OFFER, ApplicationState.NO_OFFER)
+
+
+def scores_to_read(period: Period, scope: Scope, hidden: Sequence[str]) -> int:
+    """How many scores `evidence_read` will read, near enough for a bar."""
+    return _scores(_applications(period, scope, hidden)).count()
+
+
+def evidence_read(
+    period: Period, scope: Scope, hidden: Sequence[str], read: Read = lambda scores: None
+) -> Evidence:
+    """What was measured in the period, with nothing of the `hidden` applications (uuids).
+
+    Scores are those of final stages; under Scope.DECIDED of decided applications only. A stage that is not
+    final is a visit that is pending, without its scores. `read` is told of every further piece of scores.
+    """
+    shape = evidence_shape(period.rubric_slug)
+    everything = _applications(period, scope, hidden)
+    found = everything.filter(rubric__in=shape.policy_of)
+    applications = application_rows(found, shape)
+    visits, visit_at = visit_rows(
+        StageVisit.objects.filter(application__in=found.values("pk")), applications, shape
+    )
+    cards, card_at, interviewers = card_rows(_cards(found), visit_at)
+    return Evidence(
+        rubric=period.rubric_slug,
+        lowest=shape.lowest,
+        highest=shape.highest,
+        step=shape.step,
+        stages=shape.stages,
+        competencies=shape.competencies,
+        policies=shape.policies,
+        interviewers=interviewers,
+        cycles=applications.cycles,
+        jobs=applications.jobs,
+        teams=applications.teams,
+        sources=applications.sources,
+        applications=applications.rows,
+        visits=visits,
+        cards=cards,
+        scores=score_rows(_scores(found), card_at, shape, read),
+        left_out=everything.exclude(rubric__in=shape.policy_of).count(),
+    )
+
+
+def scorecards_since(period: Period, scope: Scope, hidden: Sequence[str], since: object) -> int:
+    """How many scorecards have been added to the evidence by submitting since then."""
+    return _cards(_applications(period, scope, hidden)).filter(submitted_at__gt=since).count()
+
+
+def _applications(period: Period, scope: Scope, hidden: Sequence[str]) -> QuerySet[Application]:
+    found = Application.objects.filter(rubric__slug=period.rubric_slug)
+    if period.cycle is not None:
+        found = found.filter(cycle=period.cycle)
+    if scope == Scope.DECIDED:
+        found = found.filter(state__in=DECIDED)
+    return found.exclude(uuid__in=hidden) if hidden else found
+
+
+def _cards(applications: QuerySet[Application]) -> QuerySet[Scorecard]:
+    return Scorecard.objects.filter(application__in=applications.values("pk"), visit__final=True)
+
+
+def _scores(applications: QuerySet[Application]) -> QuerySet[Score]:
+    """The values of first revisions and of those that count."""
+    wanted = Q(revision__number=1) | Q(revision__number=F("revision__scorecard__latest"))
+    return Score.objects.filter(
+        wanted,
+        value__isnull=False,
+        revision__scorecard__application__in=applications.values("pk"),
+        revision__scorecard__visit__final=True,
+    )
