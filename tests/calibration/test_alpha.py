@@ -88,7 +88,7 @@ def counts_of(units: list[list[int]]) -> np.ndarray:
 
 
 @given(ratings_of_units)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_interval_alpha_is_one_less_the_ratio_of_mean_squared_differences(units: list[list[int]]) -> None:
     pairable = [unit for unit in units if len(unit) > 1]
     everything = [rating for unit in pairable for rating in unit]
@@ -102,7 +102,7 @@ def test_interval_alpha_is_one_less_the_ratio_of_mean_squared_differences(units:
 @given(
     ratings_of_units, st.permutations(range(5)), st.sampled_from(["nominal", "ordinal", "interval", "ratio"])
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_alpha_does_not_ask_in_which_order_units_and_categories_come(
     units: list[list[int]], order: list[int], metric: Metric
 ) -> None:
@@ -113,7 +113,7 @@ def test_alpha_does_not_ask_in_which_order_units_and_categories_come(
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(2, 4)), min_size=2, max_size=9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_perfect_agreement_has_an_alpha_of_one(units: list[tuple[int, int]]) -> None:
     assume(len({value for value, _ in units}) > 1)
     counts = counts_of([[value] * raters for value, raters in units])
