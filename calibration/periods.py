@@ -27,7 +27,9 @@ class Period:
     @property
     def query(self) -> str:
         """The part of an address that leads back to this period."""
-        return urlencode({"rubric": self.rubric_slug, "cycle": self.cycle.uuid if self.cycle else ALL_CYCLES})
+        return urlencode(
+            {"rubric": self.rubric_slug, "cycle": str(self.cycle.uuid) if self.cycle else ALL_CYCLES}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,8 @@ CELERY_BEAT_SCHEDULE = {
     "continue-imports": {"task": "integrations.tasks.continue_imports", "schedule": 60},
     "remind-interviewers": {"task": "interviewers.tasks.remind_interviewers", "schedule": 600},
     "remind-clarifications": {"task": "committee.tasks.remind_clarifications", "schedule": 600},
+    "continue-calibration": {"task": "calibration.tasks.continue_runs", "schedule": 60},
+    "refresh-calibration": {"task": "calibration.tasks.refresh_runs", "schedule": 24 * 60 * 60},
     "check-independence": {"task": "interviewers.tasks.check_independence", "schedule": 24 * 60 * 60},
 }
 

@@ -82,6 +82,11 @@ class CalibrationRun(models.Model):
     def is_under_way(self) -> bool:
         return self.state in UNDER_WAY
 
+    @property
+    def percent(self) -> int:
+        """How much of its work is done, cut to whole per cent."""
+        return self.steps_done * 100 // self.steps if self.steps else 0
+
 
 class RunSection(models.Model):
     """One subject's results in a run, such as "severity", so that a page reads only its own."""

@@ -1,6 +1,7 @@
 """Reading a period's evidence: filtered first, then streamed, with every score told to `read`."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TypeAlias
 
 from django.db.models import F, Q, QuerySet
@@ -11,7 +12,7 @@ from calibration.periods import Period
 from calibration.queries.evidence_rows import application_rows, card_rows, score_rows, visit_rows
 from calibration.queries.evidence_shape import evidence_shape
 from candidates.models import Application, ApplicationState, StageVisit
-from interviewers.models import Score, Scorecard
+from interviewers.models import Score, Scorecard, ScorecardRevision
 
 Read: TypeAlias = Callable[[int], None]
 
@@ -60,9 +61,24 @@ def evidence_read(
     )
 
 
-def scorecards_since(period: Period, scope: Scope, hidden: Sequence[str], since: object) -> int:
-    """How many scorecards have been added to the evidence by submitting since then."""
+def scorecards_since(period: Period, scope: Scope, hidden: Sequence[str], since: datetime) -> int:
+    """How many scorecards of the evidence were submitted since then."""
     return _cards(_applications(period, scope, hidden)).filter(submitted_at__gt=since).count()
+
+
+def evidence_is_newer(period: Period, scope: Scope, since: datetime | None) -> bool:
+    """Whether something of the period, hidden from nobody, has happened since then; None is ever."""
+    found = _applications(period, scope, ())
+    if since is None:
+        return found.exists()
+    inside = {"application__in": found.values("pk")}
+    return (
+        found.filter(state_since__gt=since).exists()
+        or ScorecardRevision.objects.filter(
+            submitted_at__gt=since, scorecard__application__in=found.values("pk")
+        ).exists()
+        or StageVisit.objects.filter(Q(entered_at__gt=since) | Q(left_at__gt=since), **inside).exists()
+    )
 
 
 def _applications(period: Period, scope: Scope, hidden: Sequence[str]) -> QuerySet[Application]:
