@@ -1,18 +1,22 @@
 """What the charts have in common: colours by the name of their token, tooltips from the table's own words.
 
-Colours are `token:<name>` of static/css/tokens.css; static/js/charts.js puts the custom property in their place,
-so that a chart changes with the scheme and prints in light.
+Colours are `token:<name>` of static/css/tokens.css; static/js/charts.js puts the custom property in their
+place, so that a chart changes with the scheme and prints in light.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from calibration.charts.figure import Column
+from calibration.charts.figure import Column, Value, shown
 
 Spec: TypeAlias = dict[str, Any]
 
-# Each reading has a shape beside its colour, so that neither has to be told apart alone.
+# A reading has a shape beside its colour, so that it is never told by colour alone.
 SHAPES = ("circle", "diamond", "square", "triangle-up", "cross")
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+# The data of a mark that is there once.
+ONCE = {"values": [{}]}
 
 
 def token(name: str) -> str:
@@ -22,27 +26,31 @@ def token(name: str) -> str:
 
 def chart(height: int, **parts: Any) -> Spec:
     """A chart as wide as its place and exactly `height` pixels tall, axes and legend included."""
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": "container",
-        "height": height,
-        "autosize": {"type": "fit", "contains": "padding"},
-        **parts,
-    }
+    fit = {"type": "fit", "contains": "padding"}
+    return {"$schema": _SCHEMA, "width": "container", "height": height, "autosize": fit, **parts}
+
+
+def keyed(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> list[dict[str, Value]]:
+    """The rows with their values under the keys of the columns."""
+    return [{column.key: value for column, value in zip(columns, row, strict=True)} for row in rows]
 
 
 def tooltip(columns: Iterable[Column]) -> list[Spec]:
     """Every column in the table's words; the first one, which names the row, is the heading."""
-    return [
-        {"field": f"{column.key}_text", "title": column.label, "type": "nominal"}
-        for column in columns
-    ]
+    return [{"field": f"{column.key}_text", "title": column.label, "type": "nominal"} for column in columns]
 
 
-def name_axis(key: str) -> Spec:
-    """Rows in their order from the top, labelled with the words of column `key`: two may have the same."""
-    words = f"data('figure')[datum.value].{key}_text"
-    return {"field": "row", "type": "ordinal", "sort": None, "axis": {"labelExpr": words, "title": None}}
+def row_axis(names: Iterable[Value]) -> Spec:
+    """Rows in their order from the top, each labelled with its name; two may have the same."""
+    words = json.dumps([shown("text", name) for name in names])
+    axis = {"labelExpr": f"{words}[datum.value]", "title": None}
+    return {"field": "row", "type": "ordinal", "sort": None, "axis": axis}
+
+
+def measured(key: str, ends: tuple[float, float], axis: Spec) -> Spec:
+    """The numbers of a column on an axis with these ends."""
+    scale = {"domain": list(ends), "nice": False, "zero": False}
+    return {"field": key, "type": "quantitative", "scale": scale, "axis": axis}
 
 
 def named_colours(meanings: Mapping[str, str]) -> Spec:
@@ -53,3 +61,27 @@ def named_colours(meanings: Mapping[str, str]) -> Spec:
 def named_shapes(meanings: Mapping[str, str]) -> Spec:
     """The scale from the same words to shapes."""
     return {"domain": list(meanings), "range": list(SHAPES[: len(meanings)])}
+
+
+def hover_row(line: Spec, columns: Sequence[Column]) -> Spec:
+    """The whole line of a row (its place on y) answers the pointer, not its dot alone."""
+    across = {"x": {"value": 0}, "x2": {"value": "width"}}
+    return {
+        "mark": {"type": "rect", "fill": "transparent"},
+        "encoding": {**line, **across, "tooltip": tooltip(columns)},
+    }
+
+
+def note(words: str, *, x: float | str, y: float | str, align: str) -> Spec:
+    """Words at a place of the plot in pixels; "width" and "height" are its far ends."""
+    return {
+        "data": ONCE,
+        "mark": {
+            "type": "text",
+            "align": align,
+            "baseline": "bottom",
+            "text": words,
+            "color": token("quiet"),
+        },
+        "encoding": {"x": {"value": x}, "y": {"value": y}},
+    }

@@ -25,8 +25,8 @@ Value: TypeAlias = str | int | float | Linked | None
 class Column:
     """One column of the numbers; `key` is its field in the chart, a plain Python name.
 
-    `points` are of the scale, `difference` the same with its sign, `percent` a share from 0 to 1, `number` any
-    other with two decimals. Every kind but `text` takes a text too, such as "too few (7)".
+    `points` are of the scale, `difference` the same with its sign, `percent` a share from 0 to 1, `number`
+    any other with two decimals. Every kind but `text` takes a text too, such as "too few (7)".
     """
 
     key: str
@@ -53,9 +53,10 @@ class Cell:
 class Figure:
     """What one picture says, and all that it is drawn from.
 
-    `spec` is Vega-Lite without data, None for a table alone; `empty` is what is said instead while there are no
-    rows, or too few to draw (no spec). `method` is the anchor on the page of methods. Rows are in the order in
-    which they are shown. Raises ValueError for a row of another length and for a number that is not finite.
+    `spec` is Vega-Lite without data, None for a table alone; `empty` is what is said instead while there
+    are no rows, or too few to draw (no spec). `method` is the anchor on the page of methods. Rows are in
+    the order in which they are shown. Raises ValueError for a row of another length and for a number that
+    is not finite.
     """
 
     slug: str
@@ -81,7 +82,7 @@ class Figure:
 
     @property
     def height(self) -> int:
-        """How tall the chart is in pixels, axes and legend included, so that its room is kept from the start."""
+        """How tall the chart is in pixels, axes and legend included: the room kept for it from the start."""
         return int(self.spec["height"]) if self.spec else 0
 
     @property

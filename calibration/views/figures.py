@@ -15,9 +15,10 @@ _DIGITS = 6  # after the point; more would claim an exactness that no statistic 
 def answered_as_csv(
     request: HttpRequest, figures: Iterable[Figure], period: object = ""
 ) -> HttpResponse | None:
-    """The figure that `?csv=` names as CSV, None when it names none of them; `period` goes into the file's name.
+    """The figure that `?csv=` names as CSV, None when it names none of them.
 
-    Numbers are written plainly (a share as 0.78), a value that there is none of as an empty cell.
+    `period` goes into the file's name. Numbers are written plainly (a share as 0.78), a value that
+    there is none of as an empty cell.
     """
     asked = request.GET.get("csv")
     figure = next((figure for figure in figures if figure.slug == asked), None)

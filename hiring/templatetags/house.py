@@ -46,6 +46,7 @@ STYLESHEETS = (
     "css/verdict.css",
     "css/import.css",
     "css/profiles.css",
+    "css/charts.css",
 )
 SCRIPTS = (
     "vendor/htmx/htmx.min.js",
