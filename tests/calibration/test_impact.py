@@ -177,10 +177,8 @@ def test_no_ratio_exceeds_one_and_four_fifths_agrees_with_exact_fractions(
 def _ricci(passes: Callable[[Fraction, Fraction], bool]) -> Impact:
     """The 118 candidates of the 2003 New Haven promotion exams, as in the record of Ricci v. DeStefano."""
     with RICCI.open() as file:
-        exams = csv.DictReader(file)
-        rows = [(exam["Race"], Fraction(exam["Oral"]), Fraction(exam["Written"])) for exam in exams]
-            (row["Race"], Fraction(row["Oral"]), Fraction(row["Written"])) for row in csv.DictReader(file)
-        ]
+        exams = list(csv.DictReader(file))
+    rows = [(exam["Race"], Fraction(exam["Oral"]), Fraction(exam["Written"])) for exam in exams]
     passed = Counter(race for race, oral, written in rows if passes(oral, written))
     sat = Counter(race for race, _, _ in rows)
     return of(*((race, passed[race], sat[race]) for race in ("W", "H", "B")))
