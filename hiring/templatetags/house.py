@@ -46,6 +46,7 @@ STYLESHEETS = (
     "css/verdict.css",
     "css/import.css",
     "css/profiles.css",
+    "css/calibration.css",
     "css/charts.css",
 )
 SCRIPTS = (
