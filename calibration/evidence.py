@@ -115,9 +115,12 @@ class ScoreRows:
     counting: Flags
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Evidence:
-    """A period's evidence. `interviewers` are uuids; `left_out` applications were scored on another scale."""
+    """A period's evidence. `interviewers` are uuids; `left_out` applications were scored on another scale.
+
+    Equal only to itself, so that what several subjects need of it can be computed once.
+    """
 
     rubric: str
     lowest: int
