@@ -1,13 +1,22 @@
 """The applications that are in no number a person reads."""
 
 from accounts.models import User
+from calibration.models import Scope
+from candidates.models import Application, ApplicationState
 from candidates.permissions import blind_applications, recused_applications
 
+DECIDED = (ApplicationState.OFFER, ApplicationState.NO_OFFER)
 
-def hidden_applications(user: User) -> tuple[str, ...]:
+
+def hidden_applications(user: User, scope: Scope = Scope.FINAL) -> tuple[str, ...]:
     """The uuids, in order, of the applications that the person is recused from or may not know the results
     of: every statistic they read is computed as if these did not exist.
+
+    Under Scope.DECIDED those that are decided, the others being in no such number anyway: who has a scorecard
+    to write reads the same numbers as everybody.
     """
-    found = {str(uuid) for uuid in recused_applications(user)}
-    found.update(str(uuid) for uuid in blind_applications(user))
-    return tuple(sorted(found))
+    found = {*recused_applications(user), *blind_applications(user)}
+    if scope == Scope.DECIDED and found:
+        decided = Application.objects.filter(uuid__in=found, state__in=DECIDED)
+        found = set(decided.values_list("uuid", flat=True))
+    return tuple(sorted(map(str, found)))

@@ -55,10 +55,10 @@ def frame_of(
     request: HttpRequest, user: User, *, current: str, reads: Sequence[str] = (), scope: Scope = Scope.FINAL
 ) -> Frame:
     """The frame of the page called `current`, for the period its address asks for, with the sections of the
-    run that it `reads`. Eight queries at most.
+    run that it `reads`. Nine queries at most.
     """
     asked = periods(request.GET)
-    hidden = hidden_applications(user)
+    hidden = hidden_applications(user, scope)
     runs = runs_of(asked.chosen, scope, hidden)
     done = runs.done
     return Frame(
