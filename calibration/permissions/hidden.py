@@ -2,10 +2,9 @@
 
 from accounts.models import User
 from calibration.models import Scope
-from candidates.models import Application, ApplicationState
+from calibration.queries.evidence import DECIDED
+from candidates.models import Application
 from candidates.permissions import blind_applications, recused_applications
-
-DECIDED = (ApplicationState.OFFER, ApplicationState.NO_OFFER)
 
 
 def hidden_applications(user: User, scope: Scope = Scope.FINAL) -> tuple[str, ...]:
