@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 Integers: TypeAlias = npt.NDArray[np.integer[Any]]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -47,40 +48,40 @@ def pair_kappas(
 ) -> tuple[PairKappa, ...]:
     """Quadratic weighted kappa of every two raters with `at_least` common units, in order of their numbers.
 
-    The three arrays have an entry per rating; `categories` counts from 0 in the order of the scale. A rater
-    rates a unit at most once.
+    The three arrays have an entry per rating; `units` and `raters` are numbers from 0, with few gaps, and
+    `categories` counts from 0 in the order of the scale. A rater rates a unit at most once.
     """
-    firsts, seconds = paired_ratings(units, raters)
-    rater_count = int(raters.max(initial=-1)) + 1
-    keys = raters[firsts].astype(np.int64) * rater_count + raters[seconds]
-    pairs, place, common = np.unique(keys, return_inverse=True, return_counts=True)
-    enough = np.flatnonzero(common >= at_least)
-    slots = np.full(len(pairs), -1)
-    slots[enough] = np.arange(len(enough))
-    slot = slots[place]
-    kept = slot >= 0
-    cells = (slot * category_count + categories[firsts]) * category_count + categories[seconds]
-    shape = (len(enough), category_count, category_count)
-    tables = np.bincount(cells[kept], minlength=shape[0] * shape[1] * shape[2]).reshape(shape)
+    rater_count = int(raters.max(initial=0)) + 1
+    times, ones, others = _together(units, raters.astype(np.int64) * category_count + categories)
+    firsts, seconds = ones // category_count, others // category_count
+    keys, place = np.unique(firsts * rater_count + seconds, return_inverse=True)
+    cells = (place * category_count + ones % category_count) * category_count + others % category_count
+    tables = np.zeros((len(keys), category_count, category_count), dtype=np.int64)
+    np.add.at(tables.reshape(-1), cells, times)
+    common = tables.sum(axis=(1, 2))
+    enough = common >= at_least
+    kappas = _kappas(tables[enough], "quadratic")
     return tuple(
-        PairKappa(
-            int(key) // rater_count, int(key) % rater_count, int(n), None if np.isnan(kappa) else float(kappa)
+        PairKappa(key // rater_count, key % rater_count, shared, None if np.isnan(kappa) else kappa)
+        for key, shared, kappa in zip(
+            keys[enough].tolist(), common[enough].tolist(), kappas.tolist(), strict=True
         )
-        for key, n, kappa in zip(pairs[enough], common[enough], _kappas(tables, "quadratic"), strict=True)
     )
 
 
-def paired_ratings(units: Integers, raters: Integers) -> tuple[Integers, Integers]:
-    """The places of every two ratings of the same unit, the lower rater first."""
-    order = np.lexsort((raters, units))
-    in_order = units[order]
-    firsts, seconds = [order[:0]], [order[:0]]
-    apart = 1
-    while (same := np.flatnonzero(in_order[apart:] == in_order[: len(in_order) - apart])).size:
-        firsts.append(order[same])
-        seconds.append(order[same + apart])
-        apart += 1
-    return np.concatenate(firsts), np.concatenate(seconds)
+def shared_units(units: Integers, raters: Integers) -> Integers:
+    """How many units every two raters share who share any, in no certain order."""
+    return _together(units, raters)[0]
+
+
+def _together(units: Integers, columns: Integers) -> tuple[Integers, Integers, Integers]:
+    """How many units have an entry in both of two columns, the lower column, and the higher."""
+    if not len(units):
+        return units, columns, columns
+    entries = csr_array((np.ones(len(units), dtype=np.int64), (units, columns)))
+    both = (entries.T @ entries).tocoo()
+    apart = both.row < both.col
+    return both.data[apart], both.row[apart].astype(np.int64), both.col[apart].astype(np.int64)
 
 
 def _kappas(tables: Integers, weights: Weights) -> Floats:
