@@ -43,14 +43,14 @@ def rulings_in_full(
     columns: list[Wide] = [column.astype(wide) for column in (counts, totals, lowest, outstanding)]
     n, total, least, k = columns
     if policy.aggregation == "lowest":
-        breached = _any(_lowest_ceiling(policy, n, least, k) < policy.floor, like=k)
+        below = _lowest_ceiling(policy, n, least, k) < policy.floor
         short = least.sum(axis=0) < policy.threshold * len(counts)
     else:
-        breached = _any(total + k * policy.highest < policy.floor * (n + k), like=k)
+        below = total + k * policy.highest < policy.floor * (n + k)
         short = _mean_is_short(policy, counts, total)
     unassessed = np.logical_not(counts.astype(bool).all(axis=0)) if len(counts) else np.ones(k.shape, bool)
     return np.select(
-        [present == 0, breached, k > 0, unassessed, short],
+        [present == 0, np.logical_or.reduce(below, axis=0), k > 0, unassessed, short],
         [
             np.uint8(Ruling.NOT_OPENED),
             np.uint8(Ruling.FLOOR),
@@ -74,11 +74,6 @@ def _wide_enough(policy: GatePolicy, counts: Integers, totals: Integers, outstan
 def _distinct(counts: Integers) -> list[int]:
     """The counts that occur, without zero, in order."""
     return [int(n) for n in np.flatnonzero(np.bincount(counts.ravel())) if n]
-
-
-def _any(competencies: Truth, *, like: Wide) -> Truth:
-    found: Truth = competencies.any(axis=0) if len(competencies) else np.zeros(like.shape, bool)
-    return found
 
 
 def _lowest_ceiling(policy: GatePolicy, n: Wide, least: Wide, k: Wide) -> Wide:
