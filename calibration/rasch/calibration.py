@@ -40,20 +40,20 @@ class Spread:
 class Separation:
     """How far the elements of a facet stand apart beyond error.
 
-    `rmse` is the root of the mean squared se; `population` divides the variance by n, `sample` by n - 1
-    (None with fewer than two elements). The last two are for abilities under mml.
+    `rmse` is the root of the mean squared se; `population` divides the variance by n, `sample` by n - 1.
+    The last two are for abilities under mml.
     """
 
     rmse: float
     population: Spread
-    sample: Spread | None
+    sample: Spread
     eap_reliability: float | None = None
     wle_reliability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FacetSeparations:
-    """The separation of each facet, over elements that are not extreme; None where there are none."""
+    """The separation of each facet, over elements that are not extreme, all ratees under mml; None below two."""
 
     severity: Separation | None
     difficulty: Separation | None

@@ -75,13 +75,11 @@ def ratings_of(
     item_names, item = _coded(items)
     category = ((values - bottom) // width).astype(np.int32)
     count = (top - bottom) // width + 1
-    return Ratings(
-        ratee_names, rater_names, item_names, ratee, rater, item, category, bottom, width, count
-    )
+    return Ratings(ratee_names, rater_names, item_names, ratee, rater, item, category, bottom, width, count)
 
 
-def chosen(ratings: Ratings, mask: Mask) -> Ratings:
-    """The ratings where `mask` holds, with the names that occur in them; the scale stays."""
+def chosen(ratings: Ratings, mask: Mask | NDArray[np.intp]) -> Ratings:
+    """The ratings where `mask` holds (or at its places), with the names that occur in them; the scale stays."""
     ratee_names, ratee = _kept(ratings.ratees, ratings.ratee[mask])
     rater_names, rater = _kept(ratings.raters, ratings.rater[mask])
     item_names, item = _kept(ratings.items, ratings.item[mask])

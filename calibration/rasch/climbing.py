@@ -1,0 +1,92 @@
+"""Newton's climb to the maximum of a likelihood with centred blocks."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg
+
+from calibration.rasch.marginal_likelihood import Information, MarginalLikelihood
+from calibration.rasch.ratings import Floats
+
+_MOST_STEPS = 300
+_MOST_HALVINGS = 30
+_LONG_STEP = 0.02  # logits; while steps are longer, the information is made anew
+_LONGEST_STEP = 2.0
+_ROUNDING = 1e-12  # share of a log-likelihood that may be lost to rounding
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Peak:
+    """Where a climb ended, after how many steps, and whether the last one was short enough."""
+
+    place: Floats
+    log_likelihood: float
+    iterations: int
+    converged: bool
+
+
+def climb(likelihood: MarginalLikelihood, place: Floats, tolerance: float) -> Peak:
+    """Climbs until a step is shorter than `tolerance` in every parameter.
+
+    The information is made anew only while steps are long; close to the top, the last one does. Where it is
+    not positive definite, the complete one takes its place, which makes the step one of EM's kind, and a
+    step that loses likelihood is halved.
+    """
+    place = likelihood.bounded(place)
+    here, information, length = likelihood.slope(place), None, np.inf
+    for taken in range(1, _MOST_STEPS + 1):
+        if information is None or length > _LONG_STEP:
+            information = likelihood.information(place)
+        step = _step(information, here.gradient, likelihood.held(place, here.gradient))
+        step *= min(1.0, _LONGEST_STEP / max(np.abs(step).max(), _LONGEST_STEP))
+        for _ in range(_MOST_HALVINGS):
+            there = likelihood.bounded(place + step)
+            found = likelihood.slope(there)
+            if found.log_likelihood >= here.log_likelihood - _ROUNDING * abs(here.log_likelihood):
+                break
+            step = step / 2
+        length = float(np.abs(there - place).max())
+        place, here = there, found
+        if length < tolerance:
+            return Peak(place, here.log_likelihood, taken, converged=True)
+    return Peak(place, here.log_likelihood, _MOST_STEPS, converged=False)
+
+
+def covariance(likelihood: MarginalLikelihood, place: Floats) -> Floats | None:
+    """The inverse of the observed information at a maximum; None where the scores do not determine it.
+
+    A parameter that stands at its bound is taken as known.
+    """
+    held = likelihood.held(place, likelihood.slope(place).gradient)
+    factor = _factor(_without(likelihood.information(place).observed, held))
+    if factor is None:
+        return None
+    return likelihood.centring.covariance(linalg.cho_solve(factor, np.eye(len(place))))
+
+
+def _step(information: Information, gradient: Floats, held: Floats) -> Floats:
+    factor = _factor(_without(information.observed, held))
+    if factor is None:
+        factor = _factor(_without(information.complete, held))
+    if factor is None:
+        return np.zeros_like(gradient)
+    step: Floats = linalg.cho_solve(factor, np.where(held, 0.0, gradient))
+    return step
+
+
+def _without(matrix: Floats, held: Floats) -> Floats:
+    """The matrix with the held parameters cut off from the others."""
+    if not held.any():
+        return matrix
+    cut = np.where(held[:, None] | held[None, :], 0.0, matrix)
+    cut[held, held] = 1.0
+    return cut
+
+
+def _factor(matrix: Floats) -> tuple[Floats, bool] | None:
+    try:
+        factor: tuple[Floats, bool] = linalg.cho_factor(matrix)
+    except linalg.LinAlgError:
+        return None
+    pivots = np.diag(factor[0])
+    return factor if pivots.min() > 1e-6 * pivots.max() else None
