@@ -65,8 +65,8 @@ def dots(
                 "encoding": {**line, "x": measured(value, ends, axis), "color": colour, "shape": shape},
             },
             hover_row(line, columns),
-            note(f"← {left}", x=0, y=-_AXIS, align="left"),
-            note(f"{right} →", x="width", y=-_AXIS, align="right"),
+            note(f"← {left}", x={"value": 0}, y={"value": -_AXIS}),
+            note(f"{right} →", x={"value": "width"}, y={"value": -_AXIS}, align="right"),
         ],
     )
 

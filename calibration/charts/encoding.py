@@ -40,11 +40,22 @@ def tooltip(columns: Iterable[Column]) -> list[Spec]:
     return [{"field": f"{column.key}_text", "title": column.label, "type": "nominal"} for column in columns]
 
 
-def row_axis(names: Iterable[Value]) -> Spec:
-    """Rows in their order from the top, each labelled with its name; two may have the same."""
-    words = json.dumps([shown("text", name) for name in names])
-    axis = {"labelExpr": f"{words}[datum.value]", "title": None}
+def row_axis(names: Iterable[Value], *, below_each_other: bool = False) -> Spec:
+    """Rows in their order, each labelled with its name; two may have the same.
+
+    With `below_each_other` the words of a name are set so where the chart is narrow, for rows from left to
+    right.
+    """
+    words = f"{json.dumps([shown('text', name) for name in names])}[datum.value]"
+    axis: Spec = {"labelExpr": words, "title": None}
+    if below_each_other:
+        axis = {**axis, "labelExpr": stacked(words), "labelAngle": 0, "labelOverlap": True}
     return {"field": "row", "type": "ordinal", "sort": None, "axis": axis}
+
+
+def stacked(words: str) -> str:
+    """The expression that sets the words of a label below each other where the chart is narrow."""
+    return f"width < 420 ? split({words}, ' ') : {words}"
 
 
 def measured(key: str, ends: tuple[float, float], axis: Spec) -> Spec:
@@ -72,16 +83,7 @@ def hover_row(line: Spec, columns: Sequence[Column]) -> Spec:
     }
 
 
-def note(words: str, *, x: float | str, y: float | str, align: str) -> Spec:
-    """Words at a place of the plot in pixels; "width" and "height" are its far ends."""
-    return {
-        "data": ONCE,
-        "mark": {
-            "type": "text",
-            "align": align,
-            "baseline": "bottom",
-            "text": words,
-            "color": token("quiet"),
-        },
-        "encoding": {"x": {"value": x}, "y": {"value": y}},
-    }
+def note(words: str, *, x: Spec, y: Spec, align: str = "left", **mark: Any) -> Spec:
+    """Quiet words at a datum or at {"value": pixels}, where "width" and "height" are the far ends."""
+    quiet = {"type": "text", "align": align, "baseline": "bottom", "text": words, "color": token("quiet")}
+    return {"data": ONCE, "mark": {**quiet, **mark}, "encoding": {"x": x, "y": y}}

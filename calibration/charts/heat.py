@@ -1,0 +1,103 @@
+"""A grid of shaded cells, each with its number: a rate by two bands, or points by team and cycle."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+from calibration.charts.encoding import Spec, chart, keyed, stacked, token, tooltip
+from calibration.charts.figure import Column, Value, shown
+
+Shades: TypeAlias = Literal["share", "points"]
+
+_CELL = 52  # pixels
+_AXES = 66
+# A share runs from neutral to blue-teal in fifths; points on the scale of scores, as hiring.shades cuts it.
+_BOUNDS: Mapping[Shades, Sequence[float]] = {
+    "share": (0.2, 0.4, 0.6, 0.8),
+    "points": (1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5),
+}
+_TOKENS: Mapping[Shades, Sequence[str]] = {
+    "share": ("level-30", "level-35", "level-40", "level-45", "level-50"),
+    "points": tuple(f"level-{half * 5}" for half in range(2, 11)),
+}
+
+
+def heat(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Value]],
+    *,
+    down: str,
+    across: str,
+    value: str,
+    count: str = "",
+    shades: Shades = "share",
+) -> Spec:
+    """A cell per row of the figure, in the order in which its bands first come: from the top, from the left.
+
+    `down`, `across`, `value` and `count` are keys of columns: the two bands, the number that shades the
+    cell and stands in it, and the one below that says of how many. A cell whose value is none or too few is
+    a dash in a dashed frame.
+    """
+    data = keyed(columns, rows)
+    labels = {column.key: column.label for column in columns}
+    orders = {key: _order(data, key) for key in (down, across)}
+    place = {
+        "y": _band(f"{down}_text", labels[down], orders[down]),
+        "x": _band(f"{across}_text", labels[across], orders[across], narrow=True),
+    }
+    return chart(
+        len(orders[down]) * _CELL + _AXES,
+        encoding=place,
+        layer=[*_cells(columns, value, shades), *_words(value, count)],
+    )
+
+
+def _order(data: Sequence[Mapping[str, Value]], key: str) -> list[str]:
+    return list(dict.fromkeys(shown("text", row[key]) for row in data))
+
+
+def _band(field: str, title: str, order: Sequence[str], *, narrow: bool = False) -> Spec:
+    """Where little room is, the words of a label stand below each other."""
+    axis: Spec = {"title": title, "labelAngle": 0}
+    if narrow:
+        axis |= {"orient": "top", "labelExpr": stacked("datum.label")}
+    scale = {"paddingInner": 0.06, "paddingOuter": 0}
+    return {"field": field, "type": "nominal", "sort": list(order), "scale": scale, "axis": axis}
+
+
+def _cells(columns: Sequence[Column], value: str, shades: Shades) -> list[Spec]:
+    colours = [token(name) for name in _TOKENS[shades]]
+    scale = {"type": "threshold", "domain": list(_BOUNDS[shades]), "range": colours}
+    shade = {"field": value, "type": "quantitative", "scale": scale, "legend": None}
+    told = {"tooltip": tooltip(columns)}
+    known = f"isValid(datum.{value})"
+    cell = {"type": "rect", "cornerRadius": 4}
+    frame = {"fill": "transparent", "stroke": token("edge"), "strokeDash": [3, 3], "strokeWidth": 1}
+    return [
+        {"transform": [{"filter": known}], "mark": cell, "encoding": {"color": shade, **told}},
+        {"transform": [{"filter": f"!{known}"}], "mark": {**cell, **frame}, "encoding": told},
+    ]
+
+
+def _words(value: str, count: str) -> list[Spec]:
+    """The number in a cell and, below it, of how many; the ink of each goes with the shade under it."""
+    known = f"isValid(datum.{value})"
+    number = {"calculate": f"{known} ? datum.{value}_text : '–'", "as": "number"}
+    size = {"calculate": f"'of ' + datum.{count}_text", "as": "size"}
+    ink = {"condition": {"test": known, "value": token("on-level")}, "value": token("quiet")}
+    mark: Spec = {"type": "text", "tooltip": None}
+    layers: list[Spec] = [
+        {
+            "transform": [number],
+            "mark": {**mark, "fontSize": 14, "fontWeight": 600, "dy": -7 if count else 0},
+            "encoding": {"text": {"field": "number", "type": "nominal"}, "color": ink},
+        }
+    ]
+    if count:
+        layers.append(
+            {
+                "transform": [size],
+                "mark": {**mark, "dy": 10},
+                "encoding": {"text": {"field": "size", "type": "nominal"}, "color": ink},
+            }
+        )
+    return layers
