@@ -1,15 +1,15 @@
 """Reading a period's evidence: filtered first, then streamed, with every score told to `read`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import F, Q, QuerySet
 
-from calibration.evidence import Evidence
+from calibration.evidence import Evidence, Integers
 from calibration.models import Scope
 from calibration.periods import Period
-from calibration.queries.evidence_rows import application_rows, card_rows, score_rows, visit_rows
+from calibration.queries.evidence_rows import SCORE, application_rows, card_rows, score_rows, visit_rows
 from calibration.queries.evidence_shape import evidence_shape
 from candidates.models import Application, ApplicationState, StageVisit
 from interviewers.models import Score, Scorecard, ScorecardRevision
@@ -17,11 +17,14 @@ from interviewers.models import Score, Scorecard, ScorecardRevision
 Read: TypeAlias = Callable[[int], None]
 
 DECIDED = (ApplicationState.OFFER, ApplicationState.NO_OFFER)
+PIECE = 1_000  # applications whose scores are fetched with one statement
 
 
 def scores_to_read(period: Period, scope: Scope, hidden: Sequence[str]) -> int:
     """How many scores `evidence_read` will read, near enough for a bar."""
-    return _scores(_applications(period, scope, hidden)).count()
+    shape = evidence_shape(period.rubric_slug)
+    found = _applications(period, scope, hidden).filter(rubric__in=shape.policy_of)
+    return _scores().filter(revision__scorecard__application__in=found.values("pk")).count()
 
 
 def evidence_read(
@@ -48,6 +51,7 @@ def evidence_read(
         stages=shape.stages,
         competencies=shape.competencies,
         policies=shape.policies,
+        plans=shape.plans,
         interviewers=interviewers,
         cycles=applications.cycles,
         jobs=applications.jobs,
@@ -56,7 +60,7 @@ def evidence_read(
         applications=applications.rows,
         visits=visits,
         cards=cards,
-        scores=score_rows(_scores(found), card_at, shape, read),
+        scores=score_rows(_score_pieces(applications.rows.keys, read), card_at, shape),
         left_out=everything.exclude(rubric__in=shape.policy_of).count(),
     )
 
@@ -94,12 +98,18 @@ def _cards(applications: QuerySet[Application]) -> QuerySet[Scorecard]:
     return Scorecard.objects.filter(application__in=applications.values("pk"), visit__final=True)
 
 
-def _scores(applications: QuerySet[Application]) -> QuerySet[Score]:
-    """The values of first revisions and of those that count."""
+def _score_pieces(applications: Integers, read: Read) -> Iterator[list[tuple[Any, ...]]]:
+    """The scores of these applications (keys). Every piece is fetched whole before it is told: SQLite refuses
+    whoever still reads to write, once somebody else has written.
+    """
+    for start in range(0, len(applications), PIECE):
+        some = applications[start : start + PIECE].tolist()
+        piece = list(_scores().filter(revision__scorecard__application__in=some).values_list(*SCORE))
+        read(len(piece))
+        yield piece
+
+
+def _scores() -> QuerySet[Score]:
+    """The values of first revisions and of those that count, in stages that are final."""
     wanted = Q(revision__number=1) | Q(revision__number=F("revision__scorecard__latest"))
-    return Score.objects.filter(
-        wanted,
-        value__isnull=False,
-        revision__scorecard__application__in=applications.values("pk"),
-        revision__scorecard__visit__final=True,
-    )
+    return Score.objects.filter(wanted, value__isnull=False, revision__scorecard__visit__final=True)

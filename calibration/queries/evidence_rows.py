@@ -1,9 +1,8 @@
 """The rows of a period's evidence as columns, each in its canonical order; streamed, never all as objects."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,18 +13,18 @@ from accounts.models import User
 from calibration.evidence import ApplicationRows, CardRows, Decided, Label, Ruled, ScoreRows, VisitRows
 from calibration.queries.evidence_shape import EvidenceShape
 from candidates.models import Application, ApplicationState, HiringCycle, Job, StageVisit
-from interviewers.models import Score, Scorecard
+from interviewers.models import Scorecard
 
 Places: TypeAlias = Mapping[int, int]  # where a row's key stands
 
-PIECE = 20_000
+FETCHED = 20_000  # rows at a time
 NOWHERE = -1
 _VISIT = (
     *("application_id", "stage_id", "attempt", "pk", "final", "result", "reason"),
     *("score_numerator", "score_denominator", "expected", "submitted", "entered_at", "left_at"),
 )
 _CARD = ("visit_id", "interviewer_id", "pk", "submitted_at", "assignment__interview__ends_at", "not_blind")
-_SCORE = (
+SCORE = (
     *("revision__scorecard_id", "competency_id", "revision__number", "value"),
     "revision__scorecard__latest",
 )
@@ -117,30 +116,24 @@ def card_rows(cards: QuerySet[Scorecard], visit_at: Places) -> tuple[CardRows, P
 
 
 def score_rows(
-    scores: QuerySet[Score], card_at: Places, shape: EvidenceShape, read: Callable[[int], None]
+    pieces: Iterable[Sequence[tuple[int, ...]]], card_at: Places, shape: EvidenceShape
 ) -> ScoreRows:
-    """In order of card, competency and revision."""
-    pieces = [np.empty((0, len(_SCORE)), np.int64)]
-    for piece in _pieces(_stream(scores.order_by().values_list(*_SCORE))):
+    """In order of card, competency and revision; of rows with the fields of SCORE."""
+    columns = [np.empty((0, len(SCORE)), np.int64)]
+    for piece in pieces:
         known = [
             (card_at[card], shape.competency_of[competency], number, value, latest)
             for card, competency, number, value, latest in piece
             if card in card_at
         ]
-        pieces.append(np.array(known, np.int64).reshape(-1, len(_SCORE)))
-        read(len(piece))
-    rows = np.concatenate(pieces)
-    card, competency, number, value, latest = rows[np.lexsort(rows[:, 2::-1].T)].T
+        columns.append(np.array(known, np.int64).reshape(-1, len(SCORE)))
+    rows = np.concatenate(columns)
+    card, competency, number, value, latest = np.ascontiguousarray(rows[np.lexsort(rows[:, 2::-1].T)].T)
     return ScoreRows(card, competency, value, number == 1, number == latest)
 
 
 def _stream(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
-    return rows.iterator(chunk_size=PIECE)
-
-
-def _pieces(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    while piece := list(islice(rows, PIECE)):
-        yield piece
+    return rows.iterator(chunk_size=FETCHED)
 
 
 def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[tuple[Any, ...]]:

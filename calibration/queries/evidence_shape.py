@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calibration.evidence import Label, StageShape
+from calibration.evidence import Label, Plan, StageShape
 from rubrics.gate import GatePolicy
 from rubrics.models import Rubric
 from rubrics.plan import RubricPlan
@@ -13,7 +13,8 @@ from rubrics.queries import StoredRubric, stored_rubric
 @dataclass(frozen=True, slots=True)
 class EvidenceShape:
     """The scale of the newest version, the stages and competencies of all versions on it (the newest's
-    first), and where each version's rows belong: `policy_of` by rubric key, the others by row key.
+    first), and where each version's rows belong: `policy_of` by rubric key, the others by row key. Versions
+    that differ in their policy or in what they ask have places of their own in `policies` and `plans`.
     """
 
     lowest: int
@@ -22,6 +23,7 @@ class EvidenceShape:
     stages: tuple[StageShape, ...]
     competencies: tuple[Label, ...]
     policies: tuple[GatePolicy, ...]
+    plans: tuple[Plan, ...]
     policy_of: Mapping[int, int]
     stage_of: Mapping[int, int]
     competency_of: Mapping[int, int]
@@ -33,8 +35,8 @@ class NothingMeasured(LookupError):
 
 def evidence_shape(rubric_slug: str) -> EvidenceShape:
     """The shape of every version of the rubric. Raises NothingMeasured where there is none."""
-    keys = Rubric.objects.published().filter(slug=rubric_slug).values_list("pk", flat=True)
-    versions = [stored_rubric(key) for key in keys]
+    newest_first = Rubric.objects.published().filter(slug=rubric_slug).order_by("-version")
+    versions = [stored_rubric(key) for key in newest_first.values_list("pk", flat=True)]
     if not versions:
         raise NothingMeasured(rubric_slug)
     scale = _scale(versions[0].plan.policy)
@@ -43,13 +45,15 @@ def evidence_shape(rubric_slug: str) -> EvidenceShape:
     stages = _stages(alike, list(competencies))
     stage_at = {stage.slug: at for at, stage in enumerate(stages)}
     competency_at = {slug: at for at, slug in enumerate(competencies)}
-    policies = list(dict.fromkeys(version.plan.policy for version in alike))
+    asked = [(version.plan.policy, _plan(version.plan, stage_at, competency_at)) for version in alike]
+    different = list(dict.fromkeys(asked))
     return EvidenceShape(
         *scale,
         stages=stages,
         competencies=tuple(Label(slug, name) for slug, name in competencies.items()),
-        policies=tuple(policies),
-        policy_of={version.id: policies.index(version.plan.policy) for version in alike},
+        policies=tuple(policy for policy, _ in different),
+        plans=tuple(plan for _, plan in different),
+        policy_of={version.id: different.index(each) for version, each in zip(alike, asked, strict=True)},
         stage_of=_places([version.stage_ids for version in alike], stage_at),
         competency_of=_places([version.competency_ids for version in alike], competency_at),
     )
@@ -82,6 +86,13 @@ def _stage(slug: str, plans: list[RubricPlan], competencies: list[str]) -> Stage
     scored = {name for plan in plans for name in plan.stage(slug).competencies}
     places = tuple(at for at, name in enumerate(competencies) if name in scored)
     return StageShape(slug, newest.name, newest.kind, places)
+
+
+def _plan(plan: RubricPlan, stage_at: Mapping[str, int], competency_at: Mapping[str, int]) -> Plan:
+    return tuple(
+        (stage_at[stage.slug], tuple(competency_at[name] for name in stage.competencies))
+        for stage in plan.stages
+    )
 
 
 def _places(keys: list[Mapping[str, int]], at: Mapping[str, int]) -> dict[int, int]:

@@ -41,14 +41,13 @@ def run_sections(run: CalibrationRun, names: Iterable[str]) -> dict[str, Any]:
 def periods_to_compute(at: datetime) -> list[tuple[Period, Scope]]:
     """The periods in use whose evidence has grown since they were computed, for readers without conflicts."""
     due = []
-    for slug in Rubric.objects.filter(pk__in=Application.objects.values("rubric")).values_list(
-        "slug", flat=True
-    ):
-        cycles = HiringCycle.objects.filter(ends_on__gte=(at - LOOKED_AT).date(), starts_on__lte=at.date())
+    used = Rubric.objects.filter(pk__in=Application.objects.values("rubric"))
+    cycles = HiringCycle.objects.filter(ends_on__gte=(at - LOOKED_AT).date(), starts_on__lte=at.date())
+    for slug in used.order_by("slug").values_list("slug", flat=True).distinct():
         for cycle in (None, *cycles):
             period = Period(slug, slug, cycle)
             due += [(period, scope) for scope in Scope if _is_due(period, scope)]
-    return list(dict.fromkeys(due))
+    return due
 
 
 def _is_due(period: Period, scope: Scope) -> bool:
