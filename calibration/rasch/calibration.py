@@ -53,7 +53,10 @@ class Separation:
 
 @dataclass(frozen=True, slots=True)
 class FacetSeparations:
-    """The separation of each facet, over elements that are not extreme, all ratees under mml; None below two."""
+    """The separation of each facet, over elements that are not extreme (all ratees under mml).
+
+    None where there are fewer than two.
+    """
 
     severity: Separation | None
     difficulty: Separation | None

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg
 
-from calibration.rasch.marginal_likelihood import Information, MarginalLikelihood
-from calibration.rasch.ratings import Floats
+from calibration.rasch.marginal_likelihood import Information, MarginalLikelihood, Slope
+from calibration.rasch.ratings import Floats, Mask
 
 _MOST_STEPS = 300
 _MOST_HALVINGS = 30
@@ -39,17 +39,23 @@ def climb(likelihood: MarginalLikelihood, place: Floats, tolerance: float) -> Pe
             information = likelihood.information(place)
         step = _step(information, here.gradient, likelihood.held(place, here.gradient))
         step *= min(1.0, _LONGEST_STEP / max(np.abs(step).max(), _LONGEST_STEP))
-        for _ in range(_MOST_HALVINGS):
-            there = likelihood.bounded(place + step)
-            found = likelihood.slope(there)
-            if found.log_likelihood >= here.log_likelihood - _ROUNDING * abs(here.log_likelihood):
-                break
-            step = step / 2
+        there, here = _taken(likelihood, place, here, step)
         length = float(np.abs(there - place).max())
-        place, here = there, found
+        place = there
         if length < tolerance:
             return Peak(place, here.log_likelihood, taken, converged=True)
     return Peak(place, here.log_likelihood, _MOST_STEPS, converged=False)
+
+
+def _taken(likelihood: MarginalLikelihood, place: Floats, here: Slope, step: Floats) -> tuple[Floats, Slope]:
+    """Where the step leads, halved until it loses no likelihood; nowhere when no part of it does."""
+    for _ in range(_MOST_HALVINGS):
+        there = likelihood.bounded(place + step)
+        found = likelihood.slope(there)
+        if found.log_likelihood >= here.log_likelihood - _ROUNDING * abs(here.log_likelihood):
+            return there, found
+        step = step / 2
+    return place, here
 
 
 def covariance(likelihood: MarginalLikelihood, place: Floats) -> Floats | None:
@@ -64,7 +70,7 @@ def covariance(likelihood: MarginalLikelihood, place: Floats) -> Floats | None:
     return likelihood.centring.covariance(linalg.cho_solve(factor, np.eye(len(place))))
 
 
-def _step(information: Information, gradient: Floats, held: Floats) -> Floats:
+def _step(information: Information, gradient: Floats, held: Mask) -> Floats:
     factor = _factor(_without(information.observed, held))
     if factor is None:
         factor = _factor(_without(information.complete, held))
@@ -74,11 +80,11 @@ def _step(information: Information, gradient: Floats, held: Floats) -> Floats:
     return step
 
 
-def _without(matrix: Floats, held: Floats) -> Floats:
+def _without(matrix: Floats, held: Mask) -> Floats:
     """The matrix with the held parameters cut off from the others."""
     if not held.any():
         return matrix
-    cut = np.where(held[:, None] | held[None, :], 0.0, matrix)
+    cut = np.where(np.logical_or.outer(held, held), 0.0, matrix)
     cut[held, held] = 1.0
     return cut
 

@@ -91,8 +91,8 @@ def design_of(
         (keys % items).astype(np.int32),
         counts,
         np.bincount(ratee, minlength=ratees).astype(float),
-        np.bincount(ratee, weights=category, minlength=ratees),
-        np.bincount(pair, weights=category, minlength=len(keys)),
+        np.bincount(ratee, category, ratees).astype(float),
+        np.bincount(pair, category, len(keys)).astype(float),
         np.cumsum(used[::-1])[::-1][1:].copy(),
         used,
     )

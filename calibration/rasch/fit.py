@@ -37,15 +37,14 @@ def _subset(part: Part, method: Method, number: int) -> Subset:
 
 def _calibration(ratings: Ratings, method: Method, subsets: list[Subset]) -> Calibration:
     largest = subsets[0]
-    assert largest.mu is not None and largest.sigma is not None
     return Calibration(
         method=method,
         severity=_merged(ratings.raters, (subset.severity for subset in subsets)),
         difficulty=_merged(ratings.items, (subset.difficulty for subset in subsets)),
         ability=_merged(ratings.ratees, (subset.ability for subset in subsets)),
         expected_ability={name: each for subset in subsets for name, each in subset.expected_ability.items()},
-        mu=largest.mu,
-        sigma=largest.sigma,
+        mu=largest.mu or 0.0,
+        sigma=largest.sigma or 0.0,
         thresholds=largest.thresholds,
         log_likelihood=sum(subset.log_likelihood for subset in subsets),
         iterations=max(subset.iterations for subset in subsets),

@@ -176,7 +176,7 @@ class _Sums:
     ) -> _Eliminated:
         design, rows = self._design, chunk.counts.shape[0]
         products = Products(design, chunk)
-        information = np.bincount(chunk.entry_ratee, variance, rows)
+        information = np.asarray(np.bincount(chunk.entry_ratee, variance, rows), dtype=float)
         gradient = design.total[chunk.ratees] - np.bincount(chunk.entry_ratee, expected, rows)
         by_step = [np.bincount(chunk.entry_ratee, each, rows) for each in covariances]
         by_rater = products.raters(variance)
@@ -205,4 +205,4 @@ def _scaled(by_rater: SparseMatrix, others: Floats, scale: Floats) -> tuple[Spar
 
 def _width(design: Design) -> int:
     """How many numbers a ratee needs at a time."""
-    return (design.counts.nnz // design.ratees + 1) * (design.steps + 2)
+    return (int(design.counts.nnz) // design.ratees + 1) * (design.steps + 2)

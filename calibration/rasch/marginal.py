@@ -53,8 +53,9 @@ def fit_marginal(design: Design) -> MarginalFit:
     likelihood = MarginalLikelihood(design, spacing, _ROUGH_DEGREES)
     peak = climb(likelihood, place, _NEAR)
     taken = peak.iterations
+    eap, eap_sd = _posteriors(likelihood, peak.place)
     for _ in range(_MOST_GRIDS):
-        spacing = float(_posteriors(likelihood, peak.place)[1].min())
+        spacing = float(eap_sd.min())
         likelihood = MarginalLikelihood(design, spacing, _FINE_DEGREES)
         peak = climb(likelihood, peak.place, _THERE)
         taken += peak.iterations

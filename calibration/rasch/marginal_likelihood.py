@@ -14,7 +14,7 @@ from calibration.rasch.marginal_information import (
 )
 from calibration.rasch.posterior import Grid, grid_of, posterior
 from calibration.rasch.rating_scale import Curves, Scale, curves
-from calibration.rasch.ratings import Floats
+from calibration.rasch.ratings import Floats, Mask
 
 SIGMA_BOUNDS = (0.01, 20.0)  # logits; beyond, the scores say no more than "next to nothing" or "without end"
 
@@ -29,7 +29,7 @@ class Slope:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Information:
-    """Centred information at one place: `observed`, and the larger one if abilities were `complete`ly known."""
+    """Centred information at one place: `observed`, and `complete` as it were if abilities were known."""
 
     observed: Floats
     complete: Floats
@@ -62,7 +62,7 @@ class MarginalLikelihood:
         """Whether sigma stands at a bound."""
         return bool(place[-1] in self._bounds)
 
-    def held(self, place: Floats, gradient: Floats) -> Floats:
+    def held(self, place: Floats, gradient: Floats) -> Mask:
         """Which parameters stand at a bound that the gradient would have them cross."""
         held = np.zeros(len(place), dtype=bool)
         low, high = self._bounds
@@ -73,15 +73,16 @@ class MarginalLikelihood:
         """Log-likelihood and gradient."""
         severity, difficulty, scale, mu, sigma = self.parts(place)
         design, grid, found = self.design, *self._curves(place)
-        mass, node_mass, log_likelihood = np.zeros_like(found.expected), np.zeros(len(grid.nodes)), 0.0
+        mass, node_mass = np.zeros_like(found.expected), np.zeros(len(grid.nodes))
+        log_likelihood = -float(
+            design.pair_total @ design.locations(severity, difficulty) + design.reached @ scale.steps
+        )
         for chunk in design.chunks(len(grid.nodes)):
             weights, each = posterior(design, chunk, found.log_normaliser, mu + sigma * grid.nodes, grid)
             mass += chunk.transposed @ weights
             node_mass += weights.sum(axis=0)
             log_likelihood += each
-        log_likelihood -= design.pair_total @ design.locations(severity, difficulty)
-        log_likelihood -= design.reached @ scale.steps
-        return Slope(float(log_likelihood), self._gradient(found, mass, node_mass, grid, sigma))
+        return Slope(log_likelihood, self._gradient(found, mass, node_mass, grid, sigma))
 
     def information(self, place: Floats) -> Information:
         """The information, observed and complete."""

@@ -29,7 +29,8 @@ class Products:
     def items(self, values: Floats) -> Floats:
         """ratees × items sums of values given per entry."""
         rows, items = self._rows, self._items
-        return np.bincount(self._by_item, values, rows * items).reshape(rows, items)
+        sums: Floats = np.bincount(self._by_item, values, rows * items).reshape(rows, items).astype(float)
+        return sums
 
 
 def add_products(total: Floats, by_rater: SparseMatrix, others: Floats) -> None:

@@ -79,7 +79,7 @@ def ratings_of(
 
 
 def chosen(ratings: Ratings, mask: Mask | NDArray[np.intp]) -> Ratings:
-    """The ratings where `mask` holds (or at its places), with the names that occur in them; the scale stays."""
+    """The ratings where `mask` holds (or at its places) and the names in them; the scale stays."""
     ratee_names, ratee = _kept(ratings.ratees, ratings.ratee[mask])
     rater_names, rater = _kept(ratings.raters, ratings.rater[mask])
     item_names, item = _kept(ratings.items, ratings.item[mask])

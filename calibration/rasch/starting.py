@@ -3,7 +3,7 @@
 import numpy as np
 
 from calibration.rasch.design import Design
-from calibration.rasch.ratings import Floats
+from calibration.rasch.ratings import Floats, Indices
 
 
 def starting_values(design: Design) -> tuple[Floats, Floats, Floats, float]:
@@ -27,6 +27,6 @@ def spread(design: Design) -> float:
     return float(share @ (design.numbers - share @ design.numbers) ** 2)
 
 
-def _shifts(index: Floats, size: int, counts: Floats, totals: Floats, mean: float) -> Floats:
+def _shifts(index: Indices, size: int, counts: Floats, totals: Floats, mean: float) -> Floats:
     """How far below the overall mean each element's mean is."""
     return np.asarray(mean - np.bincount(index, totals, size) / np.bincount(index, counts, size))

@@ -65,7 +65,7 @@ def _marginally(part: Part) -> SubsetFit:
     }
     place(part.rounds, ratings, measures, fit.scale)
     location = measures["rater"][ratings.rater] + measures["item"][ratings.item]
-    numbers = np.clip(ratings.category, fit.scale.numbers[0], fit.scale.numbers[-1])
+    numbers = np.clip(ratings.category.astype(float), fit.scale.numbers[0], fit.scale.numbers[-1])
     ability, ability_se = warm_abilities(ratings.ratee, location, numbers, fit.scale, eap)
     measures["ratee"] = ability
     severity_se, difficulty_se, step_errors = _errors(fit.covariance, design)

@@ -7,6 +7,7 @@ what remains falls apart, and each part is a subset of its own with the nearest 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -55,7 +56,7 @@ def _connected(ratings: Ratings) -> Iterator[Ratings]:
     label = ratee_label[ratings.ratee]
     order = np.argsort(label, kind="stable")
     edges = np.searchsorted(label[order], np.arange(count + 1))
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         yield chosen(ratings, np.sort(order[start:end]))
 
 
