@@ -20,6 +20,8 @@ from rubrics.gate import GatePolicy
 Integers: TypeAlias = NDArray[np.integer[Any]]
 Flags: TypeAlias = NDArray[np.bool_]
 Instants: TypeAlias = NDArray[np.float64]
+# What one version of a rubric asks, in its order: stages (by index), each with its competencies (by index).
+Plan: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
 
 
 class Decided(IntEnum):
@@ -117,7 +119,8 @@ class ScoreRows:
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Evidence:
-    """A period's evidence. `interviewers` are uuids; `left_out` applications were scored on another scale.
+    """A period's evidence. `interviewers` are uuids; `left_out` applications were scored on another scale;
+    `plans` are what versions under each of the `policies` ask (empty: all of them ask `stages` as they are).
 
     Equal only to itself, so that what several subjects need of it can be computed once.
     """
@@ -139,6 +142,7 @@ class Evidence:
     cards: CardRows
     scores: ScoreRows
     left_out: int
+    plans: tuple[Plan, ...] = ()
 
     @property
     def values(self) -> NDArray[np.float64]:
@@ -155,6 +159,7 @@ def evidence_digest(evidence: Evidence) -> str:
         "stages": [[stage.slug, list(stage.competencies)] for stage in evidence.stages],
         "competencies": [label.key for label in evidence.competencies],
         "policies": [[policy.threshold, policy.floor, policy.aggregation] for policy in evidence.policies],
+        "plans": [[[stage, list(asked)] for stage, asked in plan] for plan in evidence.plans],
         "interviewers": list(evidence.interviewers),
         "groups": [
             [label.key for label in group]
