@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from calibration.evidence import Evidence
+from calibration.results.agreement import agreement_content
+from calibration.results.bands import bands_content
+from calibration.results.funnel import funnel_content
 
 Content: TypeAlias = dict[str, Any]
 
@@ -19,4 +22,8 @@ class Section:
     compute: Callable[[Evidence], Content]
 
 
-SECTIONS: Sequence[Section] = ()
+SECTIONS: Sequence[Section] = (
+    Section("agreement", "Comparing interviewers of the same candidate", 0.5, agreement_content),
+    Section("bands", "Counting offers by score", 0.01, bands_content),
+    Section("funnel", "Following applications from stage to stage", 0.03, funnel_content),
+)
