@@ -6,6 +6,6 @@ import os
 # process cost more than they bring. Whoever sets it knows better.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from hiring.celery import app as celery_app  # noqa: E402
+from hiring.celery import app as celery_app
 
 __all__ = ["celery_app"]

@@ -12,6 +12,8 @@ _MOST_STEPS = 300
 _MOST_HALVINGS = 30
 _LONG_STEP = 0.02  # logits; while steps are longer, the information is made anew
 _LONGEST_STEP = 2.0
+_NO_GAIN = 1e-12  # of log-likelihood: what a step promises at the end of a climb, however long it is
+_SHARES_OF_MISSING = (0.0, 0.1, 0.3, 1.0)
 _ROUNDING = 1e-12  # share of a log-likelihood that may be lost to rounding
 
 
@@ -28,8 +30,9 @@ class Peak:
 def climb(likelihood: MarginalLikelihood, place: Floats, tolerance: float) -> Peak:
     """Climbs until a step is shorter than `tolerance` in every parameter.
 
-    The information is made anew only while steps are long; close to the top, the last one does. Where it is
-    not positive definite, the complete one takes its place, which makes the step one of EM's kind, and a
+    Or until the next step promises no gain, as on a ridge that the scores leave flat. The information is made
+    anew only while steps are long; close to the top, the last one does. Where it is not positive definite,
+    as much of the missing information is added as makes it so, at most all, which gives the steps of EM. A
     step that loses likelihood is halved.
     """
     place = likelihood.bounded(place)
@@ -39,10 +42,11 @@ def climb(likelihood: MarginalLikelihood, place: Floats, tolerance: float) -> Pe
             information = likelihood.information(place)
         step = _step(information, here.gradient, likelihood.held(place, here.gradient))
         step *= min(1.0, _LONGEST_STEP / max(np.abs(step).max(), _LONGEST_STEP))
+        slope = here.gradient
         there, here = _taken(likelihood, place, here, step)
-        length = float(np.abs(there - place).max())
+        length, promised = float(np.abs(there - place).max()), float(step @ slope)
         place = there
-        if length < tolerance:
+        if length < tolerance or promised < _NO_GAIN:
             return Peak(place, here.log_likelihood, taken, converged=True)
     return Peak(place, here.log_likelihood, _MOST_STEPS, converged=False)
 
@@ -71,13 +75,13 @@ def covariance(likelihood: MarginalLikelihood, place: Floats) -> Floats | None:
 
 
 def _step(information: Information, gradient: Floats, held: Mask) -> Floats:
-    factor = _factor(_without(information.observed, held))
-    if factor is None:
-        factor = _factor(_without(information.complete, held))
-    if factor is None:
-        return np.zeros_like(gradient)
-    step: Floats = linalg.cho_solve(factor, np.where(held, 0.0, gradient))
-    return step
+    for share in _SHARES_OF_MISSING:
+        matrix = (1 - share) * information.observed + share * information.complete
+        factor = _factor(_without(matrix, held))
+        if factor is not None:
+            step: Floats = linalg.cho_solve(factor, np.where(held, 0.0, gradient))
+            return step
+    return np.zeros_like(gradient)
 
 
 def _without(matrix: Floats, held: Mask) -> Floats:

@@ -22,6 +22,7 @@ _MOST_STEPS = 200
 _MOST_HALVINGS = 30
 _LONGEST_STEP = 2.0  # logits
 _THERE = 1e-9  # logits; Newton's last step is squared by the next
+_NOWHERE = 30.0  # logits; a measure that runs away has no maximum
 _ROUNDING = 1e-12
 _RIDGE = 1e-9
 
@@ -64,6 +65,8 @@ def fit_joint(design: Design) -> JointFit:
         here = there
         if length * share < _THERE:
             return replace(here, converged=True)
+        if max(np.abs(here.severity).max(), np.abs(here.difficulty).max()) > _NOWHERE:
+            break
     return here
 
 

@@ -14,7 +14,6 @@ from calibration.rasch.rating_scale import Scale, probabilities
 from calibration.rasch.ratings import Floats
 
 _REACH = 6.5  # sds of the population to either side
-_WIDEST_SPACING = 1.0  # logits; the curves themselves are smooth over this
 _MOST_NODES = 4001
 
 
@@ -28,7 +27,7 @@ class Grid:
 
 def grid_of(sigma: float, spacing: float) -> Grid:
     """Nodes no further apart than `spacing` logits in a population with this sd."""
-    wanted = math.ceil(2 * _REACH * sigma / min(spacing, _WIDEST_SPACING))
+    wanted = math.ceil(2 * _REACH * sigma / spacing)
     nodes = np.linspace(-_REACH, _REACH, min(max(wanted, 2 * math.ceil(_REACH)), _MOST_NODES) + 1)
     log_weights = -0.5 * nodes**2
     return Grid(nodes, log_weights - np.log(np.exp(log_weights).sum()))
