@@ -2,12 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 
-from calibration.charts.encoding import ONCE, Spec, chart, hover_row, keyed, measured, note, row_axis, token
+from calibration.charts.encoding import (
+    ONCE,
+    Spec,
+    chart,
+    hover_row,
+    keyed,
+    measured,
+    note,
+    number_axis,
+    row_axis,
+    token,
+)
 from calibration.charts.figure import Column, Value
 
 _ROW = 28  # pixels
 _AXIS = 30
-_WORDS = 24
+_WORDS = 18
 
 
 def bars(
@@ -30,20 +41,16 @@ def bars(
     """
     data = keyed(columns, rows)
     kind = next(column.kind for column in columns if column.key == value)
-    axis = {"format": ".0%" if kind == "percent" else "~g", "orient": "top", "title": None}
+    axis = {**number_axis(kind), "orient": "top"}
     ends = ends or (0, _furthest(data, value, high, at))
     line = {"y": row_axis(row[name] for row in data)}
-    layers = [_bar(line, measured(value, ends, axis)), _absent(line, value)]
+    layers = [_bar(line, measured(value, ends, axis)), *_said(line, value)]
     if low and high:
         layers.append(_interval(line, measured(low, ends, axis), high))
     if at is not None:
         layers += [_line(at), note(at_words, x={"datum": at}, y={"value": -_AXIS}, align="center")]
-    over = _WORDS if at is not None else 0
-    return chart(
-        len(rows) * _ROW + _AXIS + over,
-        padding={"top": over, "left": 0, "right": 0, "bottom": 0},
-        layer=[*layers, hover_row(line, columns)],
-    )
+    height = len(rows) * _ROW + _AXIS + (_WORDS if at is not None else 0)
+    return chart(height, layer=[*layers, hover_row(line, columns)])
 
 
 def _furthest(data: Sequence[Mapping[str, Value]], value: str, high: str, at: float | None) -> float:
@@ -57,13 +64,23 @@ def _bar(line: Spec, along: Spec) -> Spec:
     return {"mark": mark, "encoding": {**line, "x": along}}
 
 
-def _absent(line: Spec, value: str) -> Spec:
-    """What is said instead of a bar."""
-    return {
-        "transform": [{"filter": f"!isValid(datum.{value})"}],
-        "mark": {"type": "text", "align": "left", "dx": 6, "color": token("quiet")},
-        "encoding": {**line, "x": {"value": 0}, "text": {"field": f"{value}_text", "type": "nominal"}},
-    }
+def _said(line: Spec, value: str) -> list[Spec]:
+    """The number at the end of the line, and the words that stand instead of a bar."""
+    mark: Spec = {"type": "text", "align": "left"}
+    words = {"text": {"field": f"{value}_text", "type": "nominal"}}
+    known = f"isValid(datum.{value})"
+    return [
+        {
+            "transform": [{"filter": known}],
+            "mark": {**mark, "dx": 8},
+            "encoding": {**line, "x": {"value": "width"}, **words},
+        },
+        {
+            "transform": [{"filter": f"!{known}"}],
+            "mark": {**mark, "dx": 6, "color": token("quiet")},
+            "encoding": {**line, "x": {"value": 0}, **words},
+        },
+    ]
 
 
 def _interval(line: Spec, along: Spec, high: str) -> Spec:

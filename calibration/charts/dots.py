@@ -13,6 +13,7 @@ from calibration.charts.encoding import (
     named_colours,
     named_shapes,
     note,
+    number_axis,
     row_axis,
     token,
 )
@@ -20,11 +21,10 @@ from calibration.charts.figure import Column, Value
 
 _ROW = 22  # pixels
 _AXIS = 30
-_WORDS = 28  # over the axis
+_WORDS = 32  # over the axis
 _LEGEND = 30
 _WIDEST = 2.0  # points: an interval that reaches further runs off the edge, and the table says how far
 _STEP = 0.5
-_SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.1f')"
 
 
 def dots(
@@ -48,12 +48,11 @@ def dots(
     """
     data = keyed(columns, rows)
     reach = _reach(data, value, low, high)
-    ends, axis = (-reach, reach), {"labelExpr": _SIGNED, "orient": "top", "title": None}
+    ends, axis = (-reach, reach), {**number_axis("difference"), "orient": "top"}
     colour, shape = _meant(reading, meanings)
     line = {"y": row_axis(row[name] for row in data)}
     return chart(
         len(rows) * _ROW + _AXIS + _WORDS + (_LEGEND if meanings else 0),
-        padding={"top": 0 if meanings else _WORDS, "left": 0, "right": 0, "bottom": 0},
         layer=[
             {"data": ONCE, "mark": "rule", "encoding": {"x": {"datum": 0}}},
             {

@@ -8,13 +8,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from calibration.charts.figure import Column, Value, shown
+from calibration.charts.figure import Column, Kind, Value, shown
 
 Spec: TypeAlias = dict[str, Any]
 
 # A reading has a shape beside its colour, so that it is never told by colour alone.
 SHAPES = ("circle", "diamond", "square", "triangle-up", "cross")
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+_SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.1f')"
+_LETTER = 7  # pixels, about
 # The data of a mark that is there once.
 ONCE = {"values": [{}]}
 
@@ -25,9 +27,11 @@ def token(name: str) -> str:
 
 
 def chart(height: int, **parts: Any) -> Spec:
-    """A chart as wide as its place and exactly `height` pixels tall, axes and legend included."""
+    """A chart as wide as its place and exactly `height` pixels tall, with all that stands around the plot."""
     fit = {"type": "fit", "contains": "padding"}
-    return {"$schema": _SCHEMA, "width": "container", "height": height, "autosize": fit, **parts}
+    padding = {"left": 0, "top": 0, "right": 0, "bottom": 4}  # letters reach below the line that is measured
+    size = {"width": "container", "height": height, "autosize": fit, "padding": padding}
+    return {"$schema": _SCHEMA, **size, **parts}
 
 
 def keyed(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> list[dict[str, Value]]:
@@ -40,22 +44,39 @@ def tooltip(columns: Iterable[Column]) -> list[Spec]:
     return [{"field": f"{column.key}_text", "title": column.label, "type": "nominal"} for column in columns]
 
 
-def row_axis(names: Iterable[Value], *, below_each_other: bool = False) -> Spec:
-    """Rows in their order, each labelled with its name; two may have the same.
-
-    With `below_each_other` the words of a name are set so where the chart is narrow, for rows from left to
-    right.
-    """
-    words = f"{json.dumps([shown('text', name) for name in names])}[datum.value]"
-    axis: Spec = {"labelExpr": words, "title": None}
-    if below_each_other:
-        axis = {**axis, "labelExpr": stacked(words), "labelAngle": 0, "labelOverlap": True}
+def row_axis(names: Iterable[Value]) -> Spec:
+    """Rows in their order from the top, each labelled with its name; two may have the same."""
+    axis = {"labelExpr": _named(names), "title": None}
     return {"field": "row", "type": "ordinal", "sort": None, "axis": axis}
 
 
-def stacked(words: str) -> str:
-    """The expression that sets the words of a label below each other where the chart is narrow."""
-    return f"width < 420 ? split({words}, ' ') : {words}"
+def row_axis_along(names: Sequence[Value]) -> Spec:
+    """The same from left to right."""
+    labels = [shown("text", name) for name in names]
+    axis = {
+        "labelExpr": stacked(_named(labels), labels),
+        "title": None,
+        "labelAngle": 0,
+        "labelOverlap": True,
+    }
+    return {"field": "row", "type": "ordinal", "sort": None, "axis": axis}
+
+
+def _named(names: Iterable[Value]) -> str:
+    """The expression for the name of a row, which the axis knows by its number."""
+    return f"{json.dumps([shown('text', name) for name in names])}[datum.value]"
+
+
+def stacked(expression: str, labels: Sequence[str]) -> str:
+    """The expression that sets the words of a label below each other when they do not fit side by side."""
+    needed = len(labels) * (max(map(len, labels), default=0) * _LETTER + _LETTER)
+    return f"width < {needed} ? split({expression}, ' ') : {expression}"
+
+
+def number_axis(kind: Kind) -> Spec:
+    """The numbers along an axis, written as the table writes them."""
+    written = {"percent": "format(datum.value * 100, '~g') + ' %'", "difference": _SIGNED}
+    return {"labelExpr": written.get(kind, "format(datum.value, ',~g')"), "title": None}
 
 
 def measured(key: str, ends: tuple[float, float], axis: Spec) -> Spec:
@@ -76,10 +97,15 @@ def named_shapes(meanings: Mapping[str, str]) -> Spec:
 
 def hover_row(line: Spec, columns: Sequence[Column]) -> Spec:
     """The whole line of a row (its place on y) answers the pointer, not its dot alone."""
-    across = {"x": {"value": 0}, "x2": {"value": "width"}}
+    return hover({**line, "x": {"value": 0}, "x2": {"value": "width"}}, columns)
+
+
+def hover(place: Spec, columns: Sequence[Column]) -> Spec:
+    """A sheet of glass over a row's place that tells its numbers, and leads to its page if it has one."""
+    leads = f"datum.{columns[0].key}_url ? 'pointer' : 'default'"
     return {
-        "mark": {"type": "rect", "fill": "transparent"},
-        "encoding": {**line, **across, "tooltip": tooltip(columns)},
+        "mark": {"type": "rect", "fill": "transparent", "cursor": {"expr": leads}},
+        "encoding": {**place, "tooltip": tooltip(columns)},
     }
 
 

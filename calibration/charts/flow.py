@@ -9,7 +9,7 @@ from calibration.charts.figure import Column, Value
 
 _ROW = 44  # pixels
 _LEGEND = 66  # up to three lines of it on a phone
-_LEAST = 0.055  # of the widest: a narrower piece has no room for its number
+_DIGIT = 7  # pixels, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Outcome:
 
 OUTCOMES: Mapping[str, Outcome] = {
     "advanced": Outcome("Advanced", "advance", "advance", "ground"),
-    "floor": Outcome("Stopped by a floor", "stop", "stop", "ground"),
-    "threshold": Outcome("Stopped by the threshold", "stop-soft", "stop", "ink"),
-    "pending": Outcome("Pending", "pending-soft", "pending", "ink"),
-    "withdrawn": Outcome("Withdrawn", "ground", "edge", "ink"),
+    "floor": Outcome("Stopped: floor", "stop", "stop", "ground"),
+    "threshold": Outcome("Stopped: threshold", "stop-soft", "stop", "ink"),
+    "pending": Outcome("Pending", "surface", "pending", "ink"),
+    "withdrawn": Outcome("Withdrawn", "edge", "edge", "ink"),
 }
 
 
@@ -98,10 +98,12 @@ def _numbers(line: Spec, along: Spec, pieces: Sequence[Spec], widest: float) -> 
         "condition": {"test": f"indexof({solid}, datum.outcome) >= 0", "value": token("ground")},
         "value": token("ink"),
     }
+    digits = "length(format(datum.count, ','))"
+    room = f"width * datum.count / {widest} > {digits} * {_DIGIT} + {_DIGIT}"
     return {
         "transform": [
             *pieces,
-            {"filter": f"datum.count >= {widest * _LEAST}"},
+            {"filter": f"datum.outcome != 'withdrawn' && {room}"},
             {"calculate": "(datum.from + datum.to) / 2", "as": "middle"},
         ],
         "mark": {"type": "text", "baseline": "middle"},

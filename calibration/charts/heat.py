@@ -3,13 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from calibration.charts.encoding import Spec, chart, keyed, stacked, token, tooltip
+from calibration.charts.encoding import Spec, chart, hover, keyed, stacked, token
 from calibration.charts.figure import Column, Value, shown
 
 Shades: TypeAlias = Literal["share", "points"]
 
 _CELL = 52  # pixels
-_AXES = 66
+_AXES = 76
+# The title of the axis stands level over its labels, not on its side beside them.
+_OVER_THE_LABELS: Spec = {
+    "titleAngle": 0,
+    "titleAnchor": "end",
+    "titleAlign": "right",
+    "titleBaseline": "bottom",
+    "titleX": -6,
+    "titleY": -8,
+}
 # A share runs from neutral to blue-teal in fifths; points on the scale of scores, as hiring.shades cuts it.
 _BOUNDS: Mapping[Shades, Sequence[float]] = {
     "share": (0.2, 0.4, 0.6, 0.8),
@@ -41,40 +50,42 @@ def heat(
     labels = {column.key: column.label for column in columns}
     orders = {key: _order(data, key) for key in (down, across)}
     place = {
-        "y": _band(f"{down}_text", labels[down], orders[down]),
-        "x": _band(f"{across}_text", labels[across], orders[across], narrow=True),
+        "y": _band(down, orders[down], {**_OVER_THE_LABELS, "title": labels[down]}),
+        "x": _band(across, orders[across], _below_each_other(labels[across], orders[across])),
     }
-    return chart(
-        len(orders[down]) * _CELL + _AXES,
-        encoding=place,
-        layer=[*_cells(columns, value, shades), *_words(value, count)],
-    )
+    layers = [*_cells(value, shades), *_words(value, count), hover({}, columns)]
+    return chart(len(orders[down]) * _CELL + _AXES, encoding=place, layer=layers)
 
 
 def _order(data: Sequence[Mapping[str, Value]], key: str) -> list[str]:
     return list(dict.fromkeys(shown("text", row[key]) for row in data))
 
 
-def _band(field: str, title: str, order: Sequence[str], *, narrow: bool = False) -> Spec:
-    """Where little room is, the words of a label stand below each other."""
-    axis: Spec = {"title": title, "labelAngle": 0}
-    if narrow:
-        axis |= {"orient": "top", "labelExpr": stacked("datum.label")}
-    scale = {"paddingInner": 0.06, "paddingOuter": 0}
-    return {"field": field, "type": "nominal", "sort": list(order), "scale": scale, "axis": axis}
+def _band(key: str, order: Sequence[str], axis: Spec) -> Spec:
+    return {
+        "field": f"{key}_text",
+        "type": "nominal",
+        "sort": list(order),
+        "scale": {"padding": 0},
+        "axis": axis,
+    }
 
 
-def _cells(columns: Sequence[Column], value: str, shades: Shades) -> list[Spec]:
+def _below_each_other(title: str, labels: Sequence[str]) -> Spec:
+    return {"title": title, "labelAngle": 0, "labelExpr": stacked("datum.label", labels)}
+
+
+def _cells(value: str, shades: Shades) -> list[Spec]:
     colours = [token(name) for name in _TOKENS[shades]]
     scale = {"type": "threshold", "domain": list(_BOUNDS[shades]), "range": colours}
     shade = {"field": value, "type": "quantitative", "scale": scale, "legend": None}
-    told = {"tooltip": tooltip(columns)}
     known = f"isValid(datum.{value})"
-    cell = {"type": "rect", "cornerRadius": 4}
+    size = {"width": {"expr": "bandwidth('x') - 3"}, "height": {"expr": "bandwidth('y') - 3"}}
+    cell = {"type": "rect", "cornerRadius": 4, **size}
     frame = {"fill": "transparent", "stroke": token("edge"), "strokeDash": [3, 3], "strokeWidth": 1}
     return [
-        {"transform": [{"filter": known}], "mark": cell, "encoding": {"color": shade, **told}},
-        {"transform": [{"filter": f"!{known}"}], "mark": {**cell, **frame}, "encoding": told},
+        {"transform": [{"filter": known}], "mark": cell, "encoding": {"color": shade}},
+        {"transform": [{"filter": f"!{known}"}], "mark": {**cell, **frame}},
     ]
 
 
@@ -84,7 +95,7 @@ def _words(value: str, count: str) -> list[Spec]:
     number = {"calculate": f"{known} ? datum.{value}_text : '–'", "as": "number"}
     size = {"calculate": f"'of ' + datum.{count}_text", "as": "size"}
     ink = {"condition": {"test": known, "value": token("on-level")}, "value": token("quiet")}
-    mark: Spec = {"type": "text", "tooltip": None}
+    mark: Spec = {"type": "text"}
     layers: list[Spec] = [
         {
             "transform": [number],

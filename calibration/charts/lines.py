@@ -3,12 +3,21 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from calibration.charts.encoding import ONCE, Spec, chart, keyed, note, row_axis, token, tooltip
+from calibration.charts.encoding import (
+    ONCE,
+    Spec,
+    chart,
+    hover,
+    keyed,
+    note,
+    number_axis,
+    row_axis_along,
+    token,
+)
 from calibration.charts.figure import Column, Value
 
 _HEIGHT = 240  # pixels
 _STEP = 0.5
-_SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.1f')"
 
 
 def lines(
@@ -32,18 +41,15 @@ def lines(
     kind = next(column.kind for column in columns if column.key == value)
     around_zero = ends is None
     ends = ends or _around_zero(data, value, low, high)
-    axis: Spec = {"labelExpr": _SIGNED} if around_zero else {"format": ".0%" if kind == "percent" else "~g"}
-    scale = {"domain": list(ends), "nice": False}
-    up = {"type": "quantitative", "scale": scale, "axis": {**axis, "title": None}}
-    along = row_axis((row[cycle] for row in data), below_each_other=True)
+    axis = number_axis("difference" if around_zero else kind)
+    up = {"type": "quantitative", "scale": {"domain": list(ends), "nice": False}, "axis": axis}
+    along = row_axis_along([row[cycle] for row in data])
     zero = {"data": ONCE, "mark": "rule", "encoding": {"y": {"datum": 0, "type": "quantitative"}}}
     layers: list[Spec] = [zero] if around_zero else []
     layers += _band(along, up, low, high) if low and high else []
     layers += [_line(along, up, value), _hover(along, columns)]
-    layers += [note(f"↑ {above}", x={"value": 0}, y={"value": -8})] if above else []
-    layers += [note(f"↓ {below}", x={"value": 0}, y={"value": "height"}, dy=-6)] if below else []
-    padding = {"top": 24 if above else 0, "left": 0, "right": 0, "bottom": 0}
-    return chart(_HEIGHT, padding=padding, layer=layers)
+    layers += [note(f"↑ {above}\N{EM SPACE}↓ {below}", x={"value": 0}, y={"value": -10})] if above else []
+    return chart(_HEIGHT, layer=layers)
 
 
 def _around_zero(data: Sequence[Mapping[str, Value]], value: str, low: str, high: str) -> tuple[float, float]:
@@ -74,5 +80,4 @@ def _line(along: Spec, up: Spec, value: str) -> Spec:
 
 def _hover(along: Spec, columns: Sequence[Column]) -> Spec:
     """The whole height over a cycle answers the pointer."""
-    across = {"y": {"value": 0}, "y2": {"value": "height"}, "tooltip": tooltip(columns)}
-    return {"mark": {"type": "rect", "fill": "transparent"}, "encoding": {"x": along, **across}}
+    return hover({"x": along, "y": {"value": 0}, "y2": {"value": "height"}}, columns)

@@ -18,7 +18,7 @@ _NAMES = (
     "Ana Ruiz",
 )
 _READINGS = {"In line": "pending", "Stricter": "attention", "More lenient": "attention"}
-_BANDS = ("4.5 to 5.0", "4.0 to 4.4", "3.5 to 3.9", "3.0 to 3.4", "below 3.0")
+_BANDS = ("4.5 or above", "4.0–4.4", "3.5–3.9", "3.0–3.4", "below 3.0")
 
 
 def sample_figures(rows: int) -> list[Figure]:

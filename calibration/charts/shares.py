@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from calibration.charts.encoding import Spec, chart, keyed, row_axis, token, tooltip
+from calibration.charts.encoding import Spec, chart, hover, keyed, number_axis, row_axis_along, token
 from calibration.charts.figure import Column, Value
 
 _HEIGHT = 260  # pixels
@@ -17,19 +17,16 @@ def shares(
     `value`, `own` and `peers` are keys of columns: the value in words, and the share of it (0 to 1) among the
     interviewer's scores and among their peers'. The labels of the two columns are the legend.
     """
-    along = row_axis((row[value] for row in keyed(columns, rows)), below_each_other=True)
-    hover = {
-        "mark": {"type": "rect", "fill": "transparent"},
-        "encoding": {"x": along, "y": {"value": 0}, "y2": {"value": "height"}, "tooltip": tooltip(columns)},
-    }
-    return chart(_HEIGHT, layer=[_pairs(along, columns, own, peers), hover])
+    along = row_axis_along([row[value] for row in keyed(columns, rows)])
+    column = {"x": along, "y": {"value": 0}, "y2": {"value": "height"}}
+    return chart(_HEIGHT, layer=[_pairs(along, columns, own, peers), hover(column, columns)])
 
 
 def _pairs(along: Spec, columns: Sequence[Column], own: str, peers: str) -> Spec:
     pair = [own, peers]
     beside = {"field": "whose", "type": "nominal", "sort": pair, "scale": {"paddingInner": 0.1}}
-    axis = {"format": ".0%", "title": None, "tickCount": 4}
-    up = {"field": "share", "type": "quantitative", "axis": axis, "scale": {"domainMin": 0}}
+    axis = {**number_axis("percent"), "tickCount": 4}
+    up = {"field": "share", "type": "quantitative", "axis": axis, "scale": {"zero": True, "nice": True}}
     return {
         "transform": [{"fold": pair, "as": ["whose", "share"]}, {"filter": "isValid(datum.share)"}],
         "mark": {"type": "bar", "cornerRadiusEnd": 3, "strokeWidth": 1.5},

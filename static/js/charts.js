@@ -23,7 +23,6 @@
       aria: false, // the element around it is the picture, and the table its text
       background: "transparent",
       font: FONT,
-      padding: 0,
       view: { stroke: null },
       axis: {
         ...words,
@@ -53,7 +52,7 @@
       },
       text: { font: FONT, fontSize: 12, color: colour("ink") },
       line: { strokeWidth: 2 },
-      point: { filled: true, size: 56 },
+      point: { filled: true, size: 64 },
       rule: { color: colour("edge") },
     };
   };
@@ -124,9 +123,15 @@
     return [x, y];
   };
 
+  const follow = (_, item) => {
+    const address = item && item.datum && Object.entries(item.datum).find(([key, value]) => value && key.endsWith("_url"));
+    if (address) window.location.assign(address[1]);
+  };
+
   const walk = (event) => {
     const element = event.currentTarget;
     if (event.key === "Escape") return hush();
+    if (event.key === "Enter" && drawn.has(element)) return follow(event, drawn.get(element).item);
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
     const chart = drawn.get(element);
     if (!step || !chart) return undefined;
@@ -136,17 +141,13 @@
     const next = chart.at === undefined ? (step === Infinity ? Infinity : 0) : chart.at + step;
     chart.at = Math.max(0, Math.min(next, items.length - 1));
     const item = items[chart.at];
+    chart.item = item;
     const svg = element.querySelector("svg").getBoundingClientRect();
     const [x, y] = centre(item);
     const [left, top] = chart.view.origin();
     say(item.tooltip);
     place(svg.left + left + x, svg.top + top + y);
     return undefined;
-  };
-
-  const follow = (_, item) => {
-    const address = item && item.datum && Object.entries(item.datum).find(([key]) => key.endsWith("_url"));
-    if (address) window.location.assign(address[1]);
   };
 
   const draw = async (element) => {
