@@ -43,17 +43,21 @@ def test_the_interval_is_that_of_drawing_units_one_by_one() -> None:
 
 def test_more_candidates_make_a_narrower_interval_a_higher_level_a_wider_one() -> None:
     counts = double_scored(200, spread=0.8)
-    few, many = (
-        width(alpha_interval(counts[:50], "ordinal", ONE_TO_FIVE)),
-        width(alpha_interval(counts, "ordinal", ONE_TO_FIVE)),
-    )
-    assert many < few
-    assert width(alpha_interval(counts, "ordinal", ONE_TO_FIVE, level=0.99)) > many
+    few, many = found(counts[:50]), found(counts)
+    assert many[1] - many[0] < few[1] - few[0]
+    surer = found(counts, level=0.99)
+    assert surer[0] < many[0] < many[1] < surer[1]
 
 
-def width(interval: tuple[float, float] | None) -> float:
+def found(counts: np.ndarray, values: np.ndarray = ONE_TO_FIVE, level: float = 0.95) -> tuple[float, float]:
+    interval = alpha_interval(counts, "ordinal", values, level=level)
     assert interval is not None
-    return interval[1] - interval[0]
+    return interval
+
+
+def test_the_interval_does_not_ask_in_which_order_categories_come() -> None:
+    counts, turned = double_scored(60, spread=0.8), [2, 0, 4, 1, 3]
+    assert found(counts[:, turned], ONE_TO_FIVE[turned]) == found(counts)
 
 
 def test_there_is_an_interval_from_ten_double_scored_candidates_on() -> None:
@@ -72,9 +76,9 @@ def test_there_is_no_interval_where_most_of_it_would_be_chance() -> None:
 
 def test_wide_scales_are_counted_the_same() -> None:
     """On 41 categories a row does not fit into one number; the pattern is then the row itself."""
-    counts = double_scored(40, spread=0.8)
-    wide = np.zeros((40, 41), dtype=np.int64)
+    counts = np.array(
+        [[3, 0, 0, 1, 0], [0, 1, 0, 1, 0], [0, 0, 2, 0, 0], [0, 0, 0, 1, 1], [2, 0, 0, 0, 0]] * 12
+    )
+    wide = np.zeros((60, 41), dtype=np.int64)
     wide[:, [0, 10, 20, 30, 40]] = counts
-    found = alpha_interval(wide, "ordinal", np.arange(41.0))
-    straight = alpha_interval(counts, "ordinal", ONE_TO_FIVE)
-    assert found == pytest.approx(straight, abs=0.05)
+    assert found(wide, np.arange(41.0)) == pytest.approx(found(counts), abs=0.05)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -53,6 +53,8 @@ def test_a_stricter_rater_lowers_the_correlation() -> None:
         np.full((4, 3), 3.0),  # nothing differs
         np.array([[1.0, 2.0], [1.0, 2.0]]),  # only the raters do
         np.array([[1.0, 2.0], [2.0, 1.0]]),  # the units' means do not, the raters' neither
+        np.full((7, 3), 3.3),  # nor beyond a rounding error
+        np.array([[1.1, 2.3, 3.7]] * 7),
         np.array([[1.0], [2.0]]),  # one rater
         np.array([[1.0, 2.0]]),  # one unit
         np.zeros((0, 2)),
@@ -72,6 +74,8 @@ def test_a_table_with_gaps_is_refused() -> None:
     st.integers(-3, 3),
 )
 @settings(max_examples=80)
+@example(np.array([[4, 3, 1], [1, 5, 1]]), 0)
+@example(np.array([[2, 1], [1, 3]]), 0)
 def test_the_interval_holds_the_correlation_whatever_the_origin_of_the_scale(
     table: np.ndarray, shift: int
 ) -> None:
