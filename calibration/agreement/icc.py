@@ -75,6 +75,7 @@ def intraclass_correlation(table: Floats, *, level: float = 0.95) -> Icc | None:
 def mean_squares(table: Floats) -> MeanSquares:
     """What the correlations are made of; sums of rounding errors count as nothing."""
     units, raters = table.shape
+    table = table - table[0, 0]  # scores that are all the same then are exactly zero
     mean = table.mean()
     of_units, of_raters = table.mean(axis=1, keepdims=True), table.mean(axis=0, keepdims=True)
     nothing = 1e-12 * float(((table - mean) ** 2).sum())
