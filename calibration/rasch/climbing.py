@@ -8,11 +8,11 @@ from scipy import linalg
 from calibration.rasch.marginal_likelihood import Information, MarginalLikelihood, Slope
 from calibration.rasch.ratings import Floats, Mask
 
-_MOST_STEPS = 300
+_MOST_STEPS = 150
 _MOST_HALVINGS = 30
 _LONG_STEP = 0.02  # logits; while steps are longer, the information is made anew
 _LONGEST_STEP = 2.0
-_NO_GAIN = 1e-12  # of log-likelihood: what a step promises at the end of a climb, however long it is
+_NO_GAIN = 1e-9  # of log-likelihood: what a step promises at the end of a climb, however long it is
 _SHARES_OF_MISSING = (0.0, 0.1, 0.3, 1.0)
 _ROUNDING = 1e-12  # share of a log-likelihood that may be lost to rounding
 

@@ -65,9 +65,15 @@ def fit_joint(design: Design) -> JointFit:
         here = there
         if length * share < _THERE:
             return replace(here, converged=True)
-        if max(np.abs(here.severity).max(), np.abs(here.difficulty).max()) > _NOWHERE:
+        if _runs_away(here):
             break
     return here
+
+
+def _runs_away(fit: JointFit) -> bool:
+    """Whether a parameter is on its way to no maximum, as when scores part perfectly along it."""
+    parameters = (fit.ability, fit.severity, fit.difficulty, fit.scale.steps)
+    return max(float(np.abs(each).max()) for each in parameters) > _NOWHERE
 
 
 def _abilities(design: Design, mu: float) -> Floats:

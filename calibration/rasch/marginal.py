@@ -20,7 +20,8 @@ from calibration.rasch.starting import spread, starting_values
 _ROUGH_DEGREES, _FINE_DEGREES = 2, 5
 _ROUGH_SPACING = 1.4  # in posterior sds
 _NEAR, _THERE = 1e-2, 1e-8  # logits; a climb ends with a step shorter than this
-_WIDEST_SPACING = 3.0  # logits, over how many categories apart the ends are: the curves are smooth over this
+_WIDEST_SPACING = 1.0  # logits, and the less the longer the scale: the curves are smooth over this
+_WIDEST_OVER_SCALE = 3.0
 _FINE_ENOUGH = 0.9
 _MOST_GRIDS = 4
 
@@ -54,7 +55,7 @@ def fit_marginal(design: Design) -> MarginalFit:
     likelihood = MarginalLikelihood(design, spacing, _ROUGH_DEGREES)
     peak = climb(likelihood, place, _NEAR)
     taken = peak.iterations
-    widest = _WIDEST_SPACING / (design.numbers[-1] - design.numbers[0])
+    widest = min(_WIDEST_SPACING, _WIDEST_OVER_SCALE / float(design.numbers[-1] - design.numbers[0]))
     eap, eap_sd = _posteriors(likelihood, peak.place)
     for _ in range(_MOST_GRIDS):
         spacing = min(float(eap_sd.min()), widest)

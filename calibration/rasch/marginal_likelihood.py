@@ -16,7 +16,7 @@ from calibration.rasch.posterior import Grid, grid_of, posterior
 from calibration.rasch.rating_scale import Curves, Scale, curves
 from calibration.rasch.ratings import Floats, Mask
 
-SIGMA_BOUNDS = (0.01, 20.0)  # logits; beyond, the scores say no more than "next to nothing" or "without end"
+SIGMA_BOUNDS = (0.01, 10.0)  # logits; beyond, the scores say no more than "next to nothing" or "without end"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
