@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.evidence import Plan
+from calibration.evidence import Label, Plan, StageShape
 from rubrics.gate import Aggregation, GatePolicy
 from rubrics.replay import Replay, StageColumns, replay
 from rubrics.replay_mixed import Bytes, Integers, Ruling
@@ -44,6 +44,32 @@ class Block:
     def as_it_was(self) -> "Ends":
         """Where each application ends under the version's own rule."""
         return _ends([stage for stage, _ in self.plan], replay(self.policy, self.stages))
+
+    @property
+    def nbytes(self) -> int:
+        columns = [
+            column
+            for stage in self.stages
+            for column in (stage.counts, stage.totals, stage.lowest, stage.outstanding, stage.present)
+        ]
+        return sum(column.nbytes for column in (*columns, self.keys, self.decided))
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that a period has to replay: the shape of its evidence, and its applications in blocks."""
+
+    lowest: int
+    highest: int
+    step: int
+    stages: tuple[StageShape, ...]
+    competencies: tuple[Label, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory its arrays take, near enough."""
+        return sum(block.nbytes for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
