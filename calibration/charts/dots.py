@@ -1,17 +1,16 @@
 """A dot with its interval for each row, in order: how far each stands from the middle."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from calibration.charts.encoding import (
     ONCE,
+    SHAPES,
     Spec,
     chart,
     hover_row,
     keyed,
     measured,
-    named_colours,
-    named_shapes,
     note,
     number_axis,
     row_axis,
@@ -40,16 +39,17 @@ def dots(
     reading: str = "",
     meanings: Mapping[str, str] | None = None,
 ) -> Spec:
-    """A row of the figure per line, top down in its order; a row without a number keeps its line, empty.
+    """A row of the figure per line, top down in its order; a row without a number says why on its line.
 
     `name`, `value`, `low`, `high` and `reading` are keys of columns: what the row is called, where its dot
     stands (in points of the scale, zero in the middle), the ends of its interval, and a word that says how
-    to read it. `meanings` are those words, each with the token of its colour; they become the legend.
+    to read it. `meanings` are those words, each with the token of its colour; the legend has those in use.
     """
     data = keyed(columns, rows)
     reach = _reach(data, value, low, high)
     ends, axis = (-reach, reach), {**number_axis("difference"), "orient": "top"}
-    colour, shape = _meant(reading, meanings)
+    seen = {row[reading] for row in data if isinstance(row[value], int | float)} if reading else set()
+    colour, shape = _meant(reading, meanings or {}, seen)
     line = {"y": row_axis(row[name] for row in data)}
     return chart(
         len(rows) * _ROW + _AXIS + _WORDS + (_LEGEND if meanings else 0),
@@ -63,6 +63,7 @@ def dots(
                 "mark": {"type": "point", "opacity": 1},
                 "encoding": {**line, "x": measured(value, ends, axis), "color": colour, "shape": shape},
             },
+            _absent(line, value, reading or value),
             hover_row(line, columns),
             note(f"← {left}", x={"value": 0}, y={"value": -_AXIS}),
             note(f"{right} →", x={"value": "width"}, y={"value": -_AXIS}, align="right"),
@@ -70,13 +71,31 @@ def dots(
     )
 
 
-def _meant(reading: str, meanings: Mapping[str, str] | None) -> tuple[Spec, Spec]:
-    """The colour and the shape that a word has, in one legend."""
-    if not meanings:
+def _absent(line: Spec, value: str, words: str) -> Spec:
+    """What is said on the line of a row without a number."""
+    return {
+        "transform": [{"filter": f"!isValid(datum.{value})"}],
+        "mark": {"type": "text", "align": "left", "dx": 6, "color": token("quiet")},
+        "encoding": {**line, "x": {"value": 0}, "text": {"field": f"{words}_text", "type": "nominal"}},
+    }
+
+
+def _meant(reading: str, meanings: Mapping[str, str], seen: Collection[Value]) -> tuple[Spec, Spec]:
+    """The colour and the shape of each word, the same whichever others are seen beside it."""
+    looks = [
+        (word, token(name), shape)
+        for (word, name), shape in zip(meanings.items(), SHAPES, strict=False)
+        if word in seen
+    ]
+    if not looks:
         return {"value": token("pending")}, {"value": "circle"}
+    words, colours, shapes = (list(part) for part in zip(*looks, strict=True))
     legend = {"title": None, "offset": _WORDS, "symbolOpacity": 1}
     field = {"field": reading, "type": "nominal", "legend": legend}
-    return {**field, "scale": named_colours(meanings)}, {**field, "scale": named_shapes(meanings)}
+    return (
+        {**field, "scale": {"domain": words, "range": colours}},
+        {**field, "scale": {"domain": words, "range": shapes}},
+    )
 
 
 def _reach(data: Sequence[Mapping[str, Value]], value: str, low: str, high: str) -> float:

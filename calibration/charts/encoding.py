@@ -5,7 +5,7 @@ place, so that a chart changes with the scheme and prints in light.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from calibration.charts.figure import Column, Kind, Value, shown
@@ -83,16 +83,6 @@ def measured(key: str, ends: tuple[float, float], axis: Spec) -> Spec:
     """The numbers of a column on an axis with these ends."""
     scale = {"domain": list(ends), "nice": False, "zero": False}
     return {"field": key, "type": "quantitative", "scale": scale, "axis": axis}
-
-
-def named_colours(meanings: Mapping[str, str]) -> Spec:
-    """The scale from words to the tokens that mean them."""
-    return {"domain": list(meanings), "range": [token(name) for name in meanings.values()]}
-
-
-def named_shapes(meanings: Mapping[str, str]) -> Spec:
-    """The scale from the same words to shapes."""
-    return {"domain": list(meanings), "range": list(SHAPES[: len(meanings)])}
 
 
 def hover_row(line: Spec, columns: Sequence[Column]) -> Spec:
