@@ -58,7 +58,7 @@ def table_text(
     """
     slugs = [competency.slug for competency in rubric.competencies]
     titles = {competency.slug: competency.name for competency in rubric.competencies}
-    widest = max((cell_len(_printable(name)) for name in names), default=0)
+    widest = max((cell_len(printable(name)) for name in names), default=0)
     widths = [
         min(max(widest, len("candidate")), _WIDEST_NAME),
         max(len(stage.slug) for stage in rubric.stages),
@@ -69,7 +69,7 @@ def table_text(
     totals = dict.fromkeys((Result.ADVANCE, Result.STOP, Result.PENDING), 0)
     for loop in loops:
         totals[loop.result] += 1
-        name = _printable(loop.candidate)
+        name = printable(loop.candidate)
         for stage, outcome in loop.stages.items():
             scores = [_cut(score) for score in _scores(outcome, slugs)]
             why = paint(outcome.result, explain(outcome, rubric.policy, titles))
@@ -113,7 +113,7 @@ def _line(cells: Iterable[str], widths: Iterable[int], last: str) -> str:
     return f"{'  '.join(padded)}  {last}\n"
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """A name on one line, with nothing in it that a terminal would obey."""
     return "".join(character if character.isprintable() else "\ufffd" for character in name)
 

@@ -126,9 +126,9 @@ def _row_problems(
     if not interviewer:
         yield "the interviewer is empty"
     if stage not in stages:
-        yield f"{_quoted(stage)} is not a stage of this rubric"
+        yield f"{quoted(stage)} is not a stage of this rubric"
     if competency not in frozenset().union(*stages.values()):
-        yield f"{_quoted(competency)} is not a competency of this rubric"
+        yield f"{quoted(competency)} is not a competency of this rubric"
     elif stage in stages and competency not in stages[stage]:
         yield f"the stage {stage} does not score {competency}"
 
@@ -144,18 +144,18 @@ class _Values(dict[str, tuple[int | None, str]]):
         try:
             value = parse_points(text)
         except NotPoints as refusal:
-            return None, f"the score {_quoted(text)} {refusal}"
+            return None, f"the score {quoted(text)} {refusal}"
         policy = self._policy
         if not policy.lowest <= value <= policy.highest:
             ends = f"{written_points(policy.lowest)} to {written_points(policy.highest)}"
-            return None, f"the score {_quoted(text)} is off the scale of {ends}"
+            return None, f"the score {quoted(text)} is off the scale of {ends}"
         if (value - policy.lowest) % policy.step:
-            return None, f"the score {_quoted(text)} is not on a step of {written_points(policy.step)}"
+            return None, f"the score {quoted(text)} is not on a step of {written_points(policy.step)}"
         self[text] = value, ""
         return value, ""
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Text of a sheet inside a message: cut when long, nothing in it that a terminal would obey."""
     cut = text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
     return "“" + "".join(each if each.isprintable() else "\ufffd" for each in cut) + "”"

@@ -2,7 +2,8 @@
 
 Each period's fit is centred on its own raters. It is moved to the scale of the fit of everything by mean/mean
 linking (M. J. Kolen & R. L. Brennan, Test Equating, 2014, section 6.2): by the mean, over the raters of the
-period, of their severity on the whole less that in the period. Where many raters drift one way the mean moves
+period, of their severity on the whole less that in the period. Raters whose move stands out from the median
+move are not what a link is made of, and left out of that mean. Where most raters drift one way the link goes
 with them, so a drift is one against the others.
 """
 
@@ -14,7 +15,7 @@ import numpy as np
 from calibration.rasch.calibration import Calibration, Element, Subset
 from calibration.rasch.fair_averages import TIMES_SE, Points, interval_points, points
 from calibration.rasch.fit import calibrate
-from calibration.rasch.ratings import CannotCalibrate, Indices, Mask, Ratings, chosen
+from calibration.rasch.ratings import CannotCalibrate, Floats, Indices, Mask, Ratings, chosen
 
 _LEAST_RATERS = 2  # one alone would be linked to itself
 
@@ -81,9 +82,12 @@ def _linked(subset: Subset, whole: Calibration, period: int) -> Iterator[tuple[s
     linking = _linking(subset.severity, whole.severity)
     if len(linking) < _LEAST_RATERS:
         return
-    shift = np.mean([whole.severity[rater].measure - each.measure for rater, each in linking.items()])
+    shift = _shift(
+        np.array([whole.severity[rater].measure - each.measure for rater, each in linking.items()]),
+        np.array([each.se for each in linking.values()]),
+    )
     for rater, each in linking.items():
-        measure = each.measure + float(shift)
+        measure = each.measure + shift
         in_points = interval_points(whole, whole.severity[rater].subset, measure, each.se)
         yield rater, PeriodSeverity(period, measure, each.se, each.n, in_points)
 
@@ -98,6 +102,12 @@ def _linking(severity: Mapping[str, Element], whole: Mapping[str, Element]) -> d
     subsets = [whole[rater].subset for rater in both]
     most = max(sorted(set(subsets)), key=subsets.count, default=0)
     return {rater: each for rater, each in both.items() if whole[rater].subset == most}
+
+
+def _shift(moves: Floats, se: Floats) -> float:
+    """The mean of the moves that do not stand out; of all, when it is not the few that do."""
+    steady = np.abs(moves - np.median(moves)) <= TIMES_SE * se
+    return float(moves[steady].mean() if 2 * steady.sum() > len(moves) else moves.mean())
 
 
 def _drift(whole: Calibration, rater: str, severities: list[PeriodSeverity]) -> Drift:

@@ -23,9 +23,7 @@ def calibrate(ratings: Ratings, method: Method = "mml") -> Calibration:
     found = parts(ratings, without_extreme_ratees=method == "jml")
     found.sort(key=lambda part: not part.fitted.any())  # those that can be fitted come first
     if not found[0].fitted.any():
-        raise CannotCalibrate(
-            "there are too few scores to fit: left alone with those who met them, all are at one end of the scale"
-        )
+        raise CannotCalibrate("there are too few scores to fit: everyone's are at one end of the scale")
     return _calibration(ratings, method, [_subset(part, method, place) for place, part in enumerate(found)])
 
 

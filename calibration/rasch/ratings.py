@@ -64,18 +64,39 @@ def ratings_of(
     off the scale, or with more than 101 categories.
     """
     values = np.fromiter(scores, dtype=np.int64)
-    if not len(values):
-        raise CannotCalibrate("there are no scores")
-    bottom = int(values.min()) if lowest is None else lowest
-    top = int(values.max()) if highest is None else highest
-    width = _found_step(values, bottom, top) if step is None else step
-    _check_scale(values, bottom, top, width)
+    bottom, width, categories = scale_of(values, lowest=lowest, highest=highest, step=step)
+    if values.min() < bottom or values.max() > bottom + (categories - 1) * width:
+        raise CannotCalibrate("a score is off the scale")
+    if ((values - bottom) % width).any():
+        raise CannotCalibrate("a score is not on a step of the scale")
     ratee_names, ratee = _coded(ratees)
     rater_names, rater = _coded(raters)
     item_names, item = _coded(items)
     category = ((values - bottom) // width).astype(np.int32)
-    count = (top - bottom) // width + 1
-    return Ratings(ratee_names, rater_names, item_names, ratee, rater, item, category, bottom, width, count)
+    return Ratings(
+        ratee_names, rater_names, item_names, ratee, rater, item, category, bottom, width, categories
+    )
+
+
+def scale_of(
+    values: NDArray[np.int64], *, lowest: int | None, highest: int | None, step: int | None
+) -> tuple[int, int, int]:
+    """(lowest, step, categories) of a scale in hundredths, as said or as found in the values."""
+    if not len(values):
+        raise CannotCalibrate("there are no scores")
+    bottom = int(values.min()) if lowest is None else lowest
+    top = int(values.max()) if highest is None else highest
+    if top < bottom:
+        raise CannotCalibrate("the highest score of the scale is below its lowest")
+    width = _found_step(values, bottom, top) if step is None else step
+    if width <= 0:
+        raise CannotCalibrate("the step of the scale is not more than zero")
+    if (top - bottom) % width:
+        raise CannotCalibrate("the step does not lead from the lowest score of the scale to its highest")
+    categories = (top - bottom) // width + 1
+    if categories > MOST_CATEGORIES:
+        raise CannotCalibrate(f"the scale has {categories} values, and at most {MOST_CATEGORIES} are fitted")
+    return bottom, width, categories
 
 
 def chosen(ratings: Ratings, mask: Mask | NDArray[np.intp]) -> Ratings:
@@ -89,19 +110,6 @@ def chosen(ratings: Ratings, mask: Mask | NDArray[np.intp]) -> Ratings:
 
 def _found_step(values: NDArray[np.int64], bottom: int, top: int) -> int:
     return math.gcd(POINT, top - bottom, *(int(each) - bottom for each in np.unique(values)))
-
-
-def _check_scale(values: NDArray[np.int64], bottom: int, top: int, step: int) -> None:
-    if step <= 0:
-        raise CannotCalibrate("the step of the scale is more than zero")
-    if top < bottom:
-        raise CannotCalibrate("the highest score of the scale is below its lowest")
-    if (top - bottom) % step:
-        raise CannotCalibrate("the step does not lead from the lowest score of the scale to its highest")
-    if (top - bottom) // step + 1 > MOST_CATEGORIES:
-        raise CannotCalibrate(f"a scale has at most {MOST_CATEGORIES} values; say a wider step")
-    if values.min() < bottom or values.max() > top or ((values - bottom) % step).any():
-        raise CannotCalibrate("a score is off the scale")
 
 
 def _coded(names: Iterable[str]) -> tuple[tuple[str, ...], Indices]:
