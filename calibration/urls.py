@@ -1,12 +1,16 @@
 from django.conf import settings
 from django.urls import path
 
-from calibration.views import method, overview, runs, styleguide
+from calibration.views import agreement, bands, funnel, method, overview, runs, styleguide, talent_density
 
 app_name = "calibration"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("agreement/", agreement.agreement, name="agreement"),
+    path("bands/", bands.bands, name="bands"),
+    path("funnel/", funnel.funnel, name="funnel"),
+    path("talent-density/", talent_density.talent_density, name="talent_density"),
     path("method/", method.method, name="method"),
     path("compute/", runs.compute, name="compute"),
     path("progress/", runs.progress, name="progress"),

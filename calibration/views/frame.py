@@ -11,7 +11,7 @@ from accounts.models import User
 from calibration.models import CalibrationRun, Scope
 from calibration.periods import Period, Periods, periods
 from calibration.permissions.hidden import hidden_applications
-from calibration.permissions.pages import can_see_calibration
+from calibration.permissions.pages import can_see_calibration, can_see_interviewers
 from calibration.queries.evidence import scorecards_since
 from calibration.queries.runs import run_sections, runs_of
 
@@ -23,6 +23,18 @@ class SectionLink:
     label: str
     url: str
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a page that no run is behind stands in."""
+
+    periods: Periods
+    sections: Sequence[SectionLink]
+
+    @property
+    def period(self) -> Period:
+        return self.periods.chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,12 @@ def frame_of(
     )
 
 
+def shell_of(request: HttpRequest, user: User, *, current: str) -> Shell:
+    """The pages beside the one called `current`, for the period its address asks for; two queries."""
+    asked = periods(request.GET)
+    return Shell(asked, _links(user, asked.chosen, current))
+
+
 def _since(done: CalibrationRun | None, period: Period, scope: Scope, hidden: Sequence[str]) -> int:
     if done is None or done.computed_at is None:
         return 0
@@ -89,4 +107,10 @@ def _links(user: User, period: Period, current: str) -> list[SectionLink]:
 
 
 # A page enters its name here with its address.
-_PAGES = (("Overview", "overview", can_see_calibration),)
+_PAGES = (
+    ("Overview", "overview", can_see_calibration),
+    ("Agreement", "agreement", can_see_calibration),
+    ("Score bands", "bands", can_see_calibration),
+    ("Funnel", "funnel", can_see_calibration),
+    ("Talent density", "talent_density", can_see_interviewers),
+)

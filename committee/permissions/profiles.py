@@ -48,7 +48,12 @@ def visible_members(user: User, team: Team) -> QuerySet[TeamMember]:
 
     Not one who was hired by an application of which they see no result: the profile comes from there.
     """
-    members = TeamMember.objects.filter(team=team)
+    return known_members(user).filter(team=team)
+
+
+def known_members(user: User) -> QuerySet[TeamMember]:
+    """The same of every team at once."""
+    members = TeamMember.objects.all()
     for hidden in (recused_applications(user), blind_applications(user)):
         members = members.exclude(application__uuid__in=hidden)
     return members

@@ -1,6 +1,6 @@
 """The bar that a team sets: its members' profiles as they stood at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,13 +65,20 @@ def density_history(team: Team) -> list[tuple[datetime, TeamAverage]]:
     rubric nor a later change makes a past day come out otherwise.
     """
     members = list(TeamMember.objects.filter(team=team))
-    rows = list(MemberLevels.objects.filter(member__team=team).order_by("set_at", "pk"))
+    return density_of(members, MemberLevels.objects.filter(member__team=team).order_by("set_at", "pk"))
+
+
+def density_of(
+    members: Sequence[TeamMember], levels: Iterable[MemberLevels]
+) -> list[tuple[datetime, TeamAverage]]:
+    """The same of these members of a team alone, from their levels in the order in which they were set."""
+    rows = list(levels)
     moments = {row.set_at for row in rows} | {member.joined_at for member in members}
     moments |= {member.left_at for member in members if member.left_at is not None}
     return [(moment, _density_at(moment, members, rows)) for moment in sorted(moments)]
 
 
-def _density_at(at: datetime, members: list[TeamMember], rows: list[MemberLevels]) -> TeamAverage:
+def _density_at(at: datetime, members: Sequence[TeamMember], rows: list[MemberLevels]) -> TeamAverage:
     present = {
         member.pk
         for member in members
