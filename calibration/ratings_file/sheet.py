@@ -50,10 +50,12 @@ def read_ratings(text: Iterable[str], said: SaidScale, *, report: Report) -> Rat
                     note(line, f"the {name} is empty")
     for line, words in columns.repetitions():
         note(line, words)
-    values = columns.scores()
-    if reported and not len(values):
-        return None
-    scale = scale_of(values, lowest=said.lowest, highest=said.highest, step=said.step)
+    try:
+        scale = scale_of(columns.scores(), lowest=said.lowest, highest=said.highest, step=said.step)
+    except CannotCalibrate:
+        if reported:
+            return None  # mending those lines may mend the scale too
+        raise
     for line, words in columns.off_scale(*scale):
         note(line, words)
     return None if reported else columns.ratings(*scale)
@@ -79,7 +81,8 @@ class _Columns:
     def scores(self) -> NDArray[np.int64]:
         """The scores, in hundredths."""
         values = np.asarray(self._values)
-        return values[values != _NOT_RATED]
+        rated: NDArray[np.int64] = values[values != _NOT_RATED]
+        return rated
 
     def repetitions(self) -> Iterator[tuple[int, str]]:
         """The lines whose ratee, rater and item another line had before, and which."""
@@ -87,25 +90,19 @@ class _Columns:
         key = (ratee * len(self._names[1]) + rater) * len(self._names[2]) + item
         _, first, place = np.unique(key, return_index=True, return_inverse=True)
         for row in np.flatnonzero(first[place] != np.arange(len(key))):
-            yield (
-                self._lines[row],
-                f"the same ratee, rater and item as on line {self._lines[first[place[row]]]}",
-            )
+            earlier = self._lines[first[place[row]]]
+            yield self._lines[row], f"the same ratee, rater and item as on line {earlier}"
 
     def off_scale(self, lowest: int, step: int, categories: int) -> Iterator[tuple[int, str]]:
         """The lines whose score is not a value of the scale."""
         values, highest = np.asarray(self._values), lowest + (categories - 1) * step
         rated = values != _NOT_RATED
-        for row in np.flatnonzero(rated & ((values < lowest) | (values > highest))):
+        off = rated & ((values < lowest) | (values > highest))
+        for row in np.flatnonzero(rated & (off | ((values - lowest) % step != 0))):
+            score = quoted(written_points(int(values[row])))
             ends = f"{written_points(lowest)} to {written_points(highest)}"
-            yield (
-                self._lines[row],
-                f"the score {quoted(written_points(values[row]))} is off the scale of {ends}",
-            )
-        on_scale = rated & (values >= lowest) & (values <= highest)
-        for row in np.flatnonzero(on_scale & ((values - lowest) % step != 0)):
-            score = quoted(written_points(values[row]))
-            yield self._lines[row], f"the score {score} is not on a step of {written_points(step)}"
+            wrong = f"off the scale of {ends}" if off[row] else f"not on a step of {written_points(step)}"
+            yield self._lines[row], f"the score {score} is {wrong}"
 
     def ratings(self, lowest: int, step: int, categories: int) -> Ratings:
         """The rated rows, on a scale that holds them all."""
@@ -119,7 +116,7 @@ class _Columns:
 
 
 class _Values(dict[str, tuple[int | None, str]]):
-    """What a score field reads: (hundredths or None, "") or (None, what is wrong). Remembers the right ones."""
+    """What a score field reads: (hundredths or None, "") or (None, what is wrong). Remembers the right."""
 
     def __init__(self) -> None:
         super().__init__({"": (None, "")})

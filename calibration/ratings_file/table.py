@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 
+from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -19,13 +20,18 @@ def tables(calibration: Calibration, agreement: Agreement) -> Iterator[Renderabl
     """What stands one under the other: a summary, then a table per facet, most severe and hardest first."""
     yield Text(_summary(calibration))
     separation = calibration.separation
-    yield _facet("Severity, the strictest first", "rater", calibration.severity, separation.severity)
-    yield _facet("Difficulty, the hardest first", "item", calibration.difficulty, separation.difficulty)
+    yield _title("Severity, the strictest first", separation.severity)
+    yield _facet("rater", calibration.severity)
+    yield _title("Difficulty, the hardest first", separation.difficulty)
+    yield _facet("item", calibration.difficulty)
     if len(calibration.ability) <= _MOST_ABILITIES:
-        yield _facet("Ability, the ablest first", "ratee", calibration.ability, separation.ability)
+        yield _title("Ability, the ablest first", separation.ability)
+        yield _facet("ratee", calibration.ability)
     else:
         count = len(calibration.ability)
-        yield Text(f"{count:,} abilities{_reliability(separation.ability)}; --format json lists them.\n")
+        yield _title(f"{count:,} abilities, which --format json lists", separation.ability)
+        yield Text()
+    yield _title("Agreement, Krippendorff's alpha", None)
     yield _agreement(agreement)
 
 
@@ -53,10 +59,14 @@ def _warnings(subsets: tuple[Subset, ...]) -> Iterator[str]:
             yield f"Subset {number}: the scores do not determine how far abilities spread (sd at its bound)."
 
 
-def _facet(title: str, name: str, elements: Mapping[str, Element], separation: Separation | None) -> Table:
+def _title(words: str, separation: Separation | None) -> Text:
+    reliability = "" if separation is None else f" (reliability {separation.sample.reliability:.2f})"
+    return Text(words + reliability, style="bold")
+
+
+def _facet(name: str, elements: Mapping[str, Element]) -> Table:
     several = len({element.subset for element in elements.values()}) > 1
-    table = Table(title=title + _reliability(separation), title_justify="left", title_style="bold")
-    table.add_column(name)
+    table = Table(name, box=SIMPLE_HEAD)
     for heading in ("logits", "se", "infit", "outfit", "scores", "fair average", *["subset"] * several):
         table.add_column(heading, justify="right")
     ordered = sorted(elements.items(), key=lambda pair: (pair[1].subset, -pair[1].measure))
@@ -69,13 +79,8 @@ def _facet(title: str, name: str, elements: Mapping[str, Element], separation: S
     return table
 
 
-def _reliability(separation: Separation | None) -> str:
-    return "" if separation is None else f" (reliability {separation.sample.reliability:.2f})"
-
-
 def _agreement(agreement: Agreement) -> Table:
-    title = "Agreement (Krippendorff's alpha)"
-    table = Table("item", title=title, title_justify="left", title_style="bold")
+    table = Table("item", box=SIMPLE_HEAD)
     table.add_column("ordinal", justify="right")
     table.add_column("interval", justify="right")
     for item, alphas in agreement.items():
