@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.rasch.ratings import Ratings, chosen, scale_of
+from calibration.rasch.ratings import CannotCalibrate, Ratings, chosen, scale_of
 from rubrics.points import NotPoints, parse_points, written_points
 from rubrics.sheet import Report, quoted, read_rows
 
@@ -30,35 +30,41 @@ def read_ratings(text: Iterable[str], said: SaidScale, *, report: Report) -> Rat
 
     Raises CannotCalibrate when the sheet is in order but has no scores, or they make no scale.
     """
-    reported = False
+    problems = 0
 
     def note(line: int, words: str) -> None:
-        nonlocal reported
-        reported = True
+        nonlocal problems
+        problems += 1
         report(line, words)
 
-    columns = _Columns()
-    for line, (ratee, rater, item, score) in read_rows(text, COLUMNS, report=note):
-        value, refusal = columns.values[score]
-        if refusal:
-            note(line, refusal)
-        if ratee and rater and item:
-            columns.add(line, (ratee, rater, item), value)
-        else:
-            for name, filled in zip(COLUMNS, (ratee, rater, item), strict=False):
-                if not filled:
-                    note(line, f"the {name} is empty")
+    columns = _read_columns(text, note)
     for line, words in columns.repetitions():
         note(line, words)
     try:
         scale = scale_of(columns.scores(), lowest=said.lowest, highest=said.highest, step=said.step)
     except CannotCalibrate:
-        if reported:
+        if problems:
             return None  # mending those lines may mend the scale too
         raise
     for line, words in columns.off_scale(*scale):
         note(line, words)
-    return None if reported else columns.ratings(*scale)
+    return None if problems else columns.ratings(*scale)
+
+
+def _read_columns(text: Iterable[str], report: Report) -> "_Columns":
+    """The rows with a ratee, a rater and an item; those without are reported."""
+    columns = _Columns()
+    for line, (ratee, rater, item, score) in read_rows(text, COLUMNS, report=report):
+        value, refusal = columns.values[score]
+        if refusal:
+            report(line, refusal)
+        if ratee and rater and item:
+            columns.add(line, (ratee, rater, item), value)
+            continue
+        for name, filled in zip(COLUMNS, (ratee, rater, item), strict=False):
+            if not filled:
+                report(line, f"the {name} is empty")
+    return columns
 
 
 class _Columns:
