@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from calibration.queries.runs import periods_to_compute
+from calibration.services.demographics import about_you_send
 from calibration.services.runs import run_ask, run_compute, runs_continue
 from hiring.queue import enqueue_on_commit
 
@@ -27,3 +28,9 @@ def refresh_runs() -> None:
     at = timezone.now()
     for period, scope in periods_to_compute(at):
         enqueue_on_commit(compute_run, run_ask(actor=None, at=at, period=period, scope=scope, hidden=()).pk)
+
+
+@shared_task
+def write_to_candidates() -> None:
+    """Tells those who applied lately of the voluntary form, each once; safe to run twice or by two workers."""
+    about_you_send(at=timezone.now())

@@ -172,9 +172,13 @@ CELERY_BEAT_SCHEDULE = {
     "remind-interviewers": {"task": "interviewers.tasks.remind_interviewers", "schedule": 600},
     "remind-clarifications": {"task": "committee.tasks.remind_clarifications", "schedule": 600},
     "continue-calibration": {"task": "calibration.tasks.continue_runs", "schedule": 60},
+    "write-to-candidates": {"task": "calibration.tasks.write_to_candidates", "schedule": 600},
     "refresh-calibration": {"task": "calibration.tasks.refresh_runs", "schedule": 24 * 60 * 60},
     "check-independence": {"task": "interviewers.tasks.check_independence", "schedule": 24 * 60 * 60},
 }
+
+# Whether candidates are written to about two voluntary questions; docs/fairness.md.
+VOLUNTARY_FORM = flag("VOLUNTARY_FORM", default=False)
 
 EMAIL_FROM: str = env.str("EMAIL_FROM", default="hiring@localhost")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM

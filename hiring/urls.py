@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("interviewers.urls")),
     path("", include("committee.urls")),
     path("calibration/", include("calibration.urls")),
+    path("", include("calibration.urls_public")),
     path("", include("integrations.urls")),
 ]
 if settings.DEBUG:
