@@ -10,6 +10,7 @@ Shades: TypeAlias = Literal["share", "points"]
 
 _CELL = 52  # pixels
 _AXES = 76
+_SIZE: Spec = {"expr": "bandwidth('x') < 44 ? 12 : 14"}
 # The title of the axis stands level over its labels, not on its side beside them.
 _OVER_THE_LABELS: Spec = {
     "titleAngle": 0,
@@ -38,13 +39,14 @@ def heat(
     across: str,
     value: str,
     count: str = "",
+    below: str = "",
     shades: Shades = "share",
 ) -> Spec:
     """A cell per row of the figure, in the order in which its bands first come: from the top, from the left.
 
     `down`, `across`, `value` and `count` are keys of columns: the two bands, the number that shades the
-    cell and stands in it, and the one below that says of how many. A cell whose value is none or too few is
-    a dash in a dashed frame.
+    cell and stands in it, and the one under it that says of how many; or `below`, whose words stand there as
+    they are. A cell whose value is none or too few is a dash in a dashed frame.
     """
     data = keyed(columns, rows)
     labels = {column.key: column.label for column in columns}
@@ -53,7 +55,7 @@ def heat(
         "y": _band(down, orders[down], {**_OVER_THE_LABELS, "title": labels[down]}),
         "x": _band(across, orders[across], _below_each_other(labels[across], orders[across])),
     }
-    layers = [*_cells(value, shades), *_words(value, count), hover({}, columns)]
+    layers = [*_cells(value, shades), *_words(value, _under(count, below)), hover({}, columns)]
     return chart(len(orders[down]) * _CELL + _AXES, encoding=place, layer=layers)
 
 
@@ -89,21 +91,28 @@ def _cells(value: str, shades: Shades) -> list[Spec]:
     ]
 
 
-def _words(value: str, count: str) -> list[Spec]:
-    """The number in a cell and, below it, of how many; the ink of each goes with the shade under it."""
+def _under(count: str, below: str) -> str:
+    """The expression of what stands under the number; empty for nothing."""
+    if count:
+        return f"'of ' + datum.{count}_text"
+    return f"datum.{below} ? datum.{below}_text : ''" if below else ""
+
+
+def _words(value: str, under: str) -> list[Spec]:
+    """The number in a cell and what stands under it; the ink of each goes with the shade behind."""
     known = f"isValid(datum.{value})"
     number = {"calculate": f"{known} ? datum.{value}_text : '–'", "as": "number"}
-    size = {"calculate": f"'of ' + datum.{count}_text", "as": "size"}
+    size = {"calculate": under, "as": "size"}
     ink = {"condition": {"test": known, "value": token("on-level")}, "value": token("quiet")}
     mark: Spec = {"type": "text"}
     layers: list[Spec] = [
         {
             "transform": [number],
-            "mark": {**mark, "fontSize": 14, "fontWeight": 600, "dy": -7 if count else 0},
+            "mark": {**mark, "fontSize": _SIZE, "fontWeight": 600, "dy": -7 if under else 0},
             "encoding": {"text": {"field": "number", "type": "nominal"}, "color": ink},
         }
     ]
-    if count:
+    if under:
         layers.append(
             {
                 "transform": [size],

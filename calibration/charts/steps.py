@@ -28,7 +28,9 @@ def steps(
         "scale": {"type": "utc", "domainMax": _day(until)},
         "axis": {"title": None, "format": "%b %Y", "tickCount": 4, "labelOverlap": True},
     }
-    axis = {**number_axis("points"), "tickCount": 4}
+    low, high = ends
+    halves = [low + step / 2 for step in range(int((high - low) * 2) + 1)]
+    axis = {**number_axis("points"), "values": halves}
     up = {
         "field": value,
         "type": "quantitative",

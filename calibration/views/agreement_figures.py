@@ -43,9 +43,9 @@ _SCALE = (
 
 
 def agreement_figures(content: Mapping[str, Any]) -> list[Figure]:
-    """Alpha by stage and competency, the other measures of the same, and how the scale is used."""
+    """Alpha by stage and competency, how the scale is used, and the other measures of agreement."""
     rows = [row for row in content["rows"] if row["scores"]]
-    return [_alpha(rows), _measures(rows), _scale(content["scale"])]
+    return [_alpha(rows), _scale(content["scale"]), _measures(rows)]
 
 
 def reading(alpha: float) -> str:
@@ -86,7 +86,9 @@ def _alpha(rows: Sequence[Row]) -> Figure:
         sentence=_agreement_sentence(known),
         columns=_ALPHA,
         rows=shown,
-        spec=heat(_ALPHA, shown, down="stage", across="competency", value="alpha") if known else None,
+        spec=heat(_ALPHA, shown, down="stage", across="competency", value="alpha", below="reading")
+        if known
+        else None,
         empty="No competency has been scored by two interviewers for ten candidates yet."
         if rows
         else "No scorecard is final yet.",
@@ -123,11 +125,14 @@ def _said(row: Row) -> str:
 def _measures(rows: Sequence[Row]) -> Figure:
     return Figure(
         slug="agreement-measures",
-        title="Other measures of the same",
+        title="Other measures of agreement",
         sentence="Alpha with equal steps between scores, kappa of every two interviewers with ten candidates "
         "in common, and the correlations of a group in which everybody scored every candidate.",
         columns=_MEASURES,
-        rows=tuple(_measures_row(row) for row in rows),
+        rows=tuple(_measures_row(row) for row in rows if row["double_scored"]),
+        empty=""
+        if any(row["double_scored"] for row in rows)
+        else "Nobody has been scored by two interviewers.",
         method="agreement",
     )
 
@@ -160,7 +165,7 @@ def _scale(scale: Sequence[Row]) -> Figure:
         rows=rows,
         spec=bars(_SCALE, rows, name="value", value="share") if enough else None,
         empty="" if rows else "No score has been given yet.",
-        method="habits",
+        method="range-use",
     )
 
 

@@ -87,7 +87,8 @@ def _sentence(rows: Sequence[tuple[Value, ...]]) -> str:
     if not changes:
         return what
     rose, fell = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
-    return f"{what} It has risen in {rose} of {len(changes)} teams and fallen in {fell}."
+    fallen = f" and fallen in {fell}" if fell else ""
+    return f"{what} It has risen in {rose} of {len(changes)} teams{fallen}."
 
 
 def _team(team: TeamDensity, changes: Sequence[Change], ends: tuple[float, float], today: date) -> Figure:
@@ -108,5 +109,9 @@ def _team_sentence(known: Sequence[Change]) -> str:
     (first, before, _), (last, now, members) = known[0], known[-1]
     people = f"{members} {'profile' if members == 1 else 'profiles'}"
     if first == last:
-        return f"{now:.2f} since {first.isoformat()}, from {people}."
-    return f"{now:.2f} since {last.isoformat()}, from {people}; {before:.2f} on {first.isoformat()}."
+        return f"{now:.2f} since {_day(first)}, from {people}."
+    return f"{now:.2f} since {_day(last)}, from {people}; {before:.2f} on {_day(first)}."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

@@ -140,7 +140,7 @@ def _days(stages: Sequence[Content]) -> Figure:
         rows=rows,
         spec=bars(_DAYS, rows, name="stage", value="median", low="median", high="late") if known else None,
         empty="No stage has been left by five applications.",
-        method="funnel",
+        method="durations",
     )
 
 

@@ -47,6 +47,8 @@ STYLESHEETS = (
     "css/import.css",
     "css/profiles.css",
     "css/calibration.css",
+    "css/findings.css",
+    "css/what-if.css",
     "css/charts.css",
 )
 SCRIPTS = (
