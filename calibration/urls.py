@@ -1,7 +1,17 @@
 from django.conf import settings
 from django.urls import path
 
-from calibration.views import agreement, bands, funnel, method, overview, runs, styleguide, talent_density
+from calibration.views import (
+    agreement,
+    bands,
+    funnel,
+    method,
+    overview,
+    runs,
+    styleguide,
+    talent_density,
+    what_if,
+)
 
 app_name = "calibration"
 
@@ -11,6 +21,7 @@ urlpatterns = [
     path("bands/", bands.bands, name="bands"),
     path("funnel/", funnel.funnel, name="funnel"),
     path("talent-density/", talent_density.talent_density, name="talent_density"),
+    path("what-if/", what_if.what_if, name="what_if"),
     path("method/", method.method, name="method"),
     path("compute/", runs.compute, name="compute"),
     path("progress/", runs.progress, name="progress"),

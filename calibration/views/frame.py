@@ -112,5 +112,6 @@ _PAGES = (
     ("Agreement", "agreement", can_see_calibration),
     ("Score bands", "bands", can_see_calibration),
     ("Funnel", "funnel", can_see_calibration),
+    ("What if", "what_if", can_see_calibration),
     ("Talent density", "talent_density", can_see_interviewers),
 )

@@ -85,6 +85,14 @@ def end_code(stage: int, ruling: int) -> int:
     return 1 + stage * RULINGS + ruling
 
 
+def end_meaning(code: int) -> tuple[int, Ruling] | None:
+    """The stage and the ruling of an end; None for PASSED."""
+    if code == PASSED:
+        return None
+    stage, ruling = divmod(code - 1, RULINGS)
+    return stage, Ruling(ruling)
+
+
 # The end of whoever every stage advances, or who was asked by none.
 PASSED = 0
 

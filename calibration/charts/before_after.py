@@ -1,0 +1,61 @@
+"""Two dots for each row: where it stood before, and where it would stand after."""
+
+import json
+from collections.abc import Sequence
+
+from calibration.charts.encoding import Spec, chart, hover_row, keyed, measured, row_axis, token
+from calibration.charts.figure import Column, Value
+
+_ROW = 40  # pixels
+_AXIS = 30
+_LEGEND = 34
+_WORDS = {"before": "Before", "after": "After"}
+
+
+def before_after(columns: Sequence[Column], rows: Sequence[Sequence[Value]], *, name: str) -> Spec:
+    """A row of the figure per line, top down in its order; the columns `before` and `after` are shares.
+
+    A row without one of the two has the other dot alone.
+    """
+    data = keyed(columns, rows)
+    line = {"y": row_axis(row[name] for row in data)}
+    axis = {"format": ".0%", "orient": "top", "title": None}
+    legend = {
+        "title": None,
+        "labelExpr": f"{json.dumps(_WORDS)}[datum.label]",
+        "symbolOpacity": 1,
+        "symbolStrokeWidth": 2,
+    }
+    which = {"field": "which", "type": "nominal", "legend": legend}
+    domain = list(_WORDS)
+    return chart(
+        len(rows) * _ROW + _AXIS + _LEGEND,
+        layer=[
+            {
+                "transform": [{"filter": "isValid(datum.before) && isValid(datum.after)"}],
+                "mark": {"type": "rule", "strokeWidth": 2, "color": token("edge")},
+                "encoding": {**line, "x": measured("before", (0, 1), axis), "x2": {"field": "after"}},
+            },
+            {
+                "transform": [
+                    {"fold": domain, "as": ["which", "share"]},
+                    {"filter": "isValid(datum.share)"},
+                ],
+                "mark": {"type": "point", "filled": True, "opacity": 1, "size": 110, "strokeWidth": 2},
+                "encoding": {
+                    **line,
+                    "x": measured("share", (0, 1), axis),
+                    "fill": {
+                        **which,
+                        "scale": {"domain": domain, "range": [token("surface"), token("accent")]},
+                    },
+                    "stroke": {
+                        **which,
+                        "scale": {"domain": domain, "range": [token("pending"), token("accent")]},
+                    },
+                    "shape": {**which, "scale": {"domain": domain, "range": ["circle", "diamond"]}},
+                },
+            },
+            hover_row(line, columns),
+        ],
+    )
