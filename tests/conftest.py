@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.plugins.deployment",
     "tests.plugins.personas",
     "tests.plugins.chromium",
+    "tests.plugins.reference_data",
     "tests.plugins.statements",
     "tests.plugins.length",
 ]
