@@ -93,9 +93,10 @@ def test_a_band_of_four_has_counts_and_no_rate() -> None:
 
 
 def test_two_stages_cross_over_the_applications_with_both_scores() -> None:
-    first = scores((450, 1), (450, 1), (150, 1), (0, 0))
-    second = scores((300, 1), (350, 1), (300, 1), (400, 1))
-    found = crossed_bands(first, second, decisions(*[Decided.OFFER] * 2, Decided.NOT_YET, Decided.OFFER))
+    first = scores((450, 1), (450, 1), (150, 1), (0, 0), (250, 1))
+    second = scores((300, 1), (350, 1), (300, 1), (400, 1), (0, 0))
+    yes, later = Decided.OFFER, Decided.NOT_YET
+    found = crossed_bands(first, second, decisions(yes, yes, later, yes, yes))
     assert (found.cells[6][3].offers.cases, found.cells[6][4].offers.cases) == (1, 1)
     assert (found.cells[0][3].offers.total, found.cells[0][3].undecided) == (0, 1)
     assert (found.rows[6].offers.cases, found.columns[3].offers.cases, found.columns[3].undecided) == (
@@ -103,7 +104,7 @@ def test_two_stages_cross_over_the_applications_with_both_scores() -> None:
         1,
         1,
     )
-    assert (found.overall.total, found.undecided, found.unscored) == (2, 1, 1)
+    assert (found.overall.total, found.undecided, found.unscored) == (2, 1, 2)
     assert found.rows[6].band.label == "4.50–5.00"
     assert json.dumps(asdict(found))
 

@@ -3,7 +3,7 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from calibration.agreement.halo import CARDS_FOR_CORRELATION, Halos, halos
+from calibration.agreement.halo import Halos, halos
 
 NOT_ASSESSED = np.nan
 
@@ -64,7 +64,7 @@ def test_a_competency_not_assessed_is_left_out_of_its_pairs() -> None:
 
 
 def test_a_correlation_needs_twenty_scorecards() -> None:
-    visits, interviewers, values = loop(CARDS_FOR_CORRELATION, halo=1)
+    visits, interviewers, values = loop(20, halo=1)
     enough = halos(visits, interviewers, values, 3)
     fewer = halos(visits[:-3], interviewers[:-3], values[:-3], 3)
     assert all(of.correlation is not None for of in enough.interviewers)
@@ -76,6 +76,8 @@ def test_values_that_never_move_have_no_correlation() -> None:
     visits, interviewers, values = loop(30, halo=1)
     same = np.full_like(values, 3.0)
     assert halos(visits, interviewers, same, 3).overall.correlation is None
+    one_moves = np.where(np.arange(3) == 2, values, 3.0)
+    assert halos(visits, interviewers, one_moves, 3).overall.correlation is None
 
 
 def test_flat_scorecards_are_counted_among_those_with_two_values() -> None:

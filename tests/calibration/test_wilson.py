@@ -30,6 +30,12 @@ def test_the_interval_of_nothing_is_everything() -> None:
     assert wilson_interval(0, 0) == (0, 1)
 
 
+@given(st.integers(1, 10**6), st.floats(0.1, 5))
+def test_none_of_many_begins_at_nothing_and_all_of_them_end_at_one(trials: int, z: float) -> None:
+    assert wilson_interval(0, trials, z)[0] == 0
+    assert wilson_interval(trials, trials, z)[1] == 1
+
+
 def test_a_larger_z_makes_a_wider_interval() -> None:
     low, high = wilson_interval(5, 10, z=2.5758293035)
     assert low < wilson_interval(5, 10)[0] < wilson_interval(5, 10)[1] < high
