@@ -29,11 +29,11 @@ _MEASURES = (
     Column("stage", "Stage"),
     Column("competency", "Competency"),
     Column("interval", "Alpha, interval", "number"),
-    Column("kappa", "Weighted kappa, mean", "number"),
-    Column("pairs", "Pairs of interviewers", "count"),
+    Column("kappa", "Mean kappa", "number"),
+    Column("pairs", "Pairs", "count"),
     Column("single", "ICC(2,1)", "number"),
     Column("average", "ICC(2,k)", "number"),
-    Column("block", "Candidates × interviewers"),
+    Column("block", "Group"),
 )
 _SCALE = (
     Column("value", "Score"),
@@ -123,16 +123,15 @@ def _said(row: Row) -> str:
 
 
 def _measures(rows: Sequence[Row]) -> Figure:
+    measured = tuple(_measures_row(row) for row in rows if row["double_scored"])
     return Figure(
         slug="agreement-measures",
         title="Other measures of agreement",
-        sentence="Alpha with equal steps between scores, kappa of every two interviewers with ten candidates "
-        "in common, and the correlations of a group in which everybody scored every candidate.",
+        sentence="Alpha with equal steps between scores, the mean kappa of pairs of interviewers with ten "
+        "candidates in common, and the correlations of a group in which everybody scored every candidate.",
         columns=_MEASURES,
-        rows=tuple(_measures_row(row) for row in rows if row["double_scored"]),
-        empty=""
-        if any(row["double_scored"] for row in rows)
-        else "Nobody has been scored by two interviewers.",
+        rows=measured,
+        empty="" if measured else "Nobody has been scored by two interviewers.",
         method="agreement",
     )
 
