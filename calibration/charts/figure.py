@@ -1,5 +1,6 @@
 """A figure: one sentence, a chart, and the same numbers as a table and as CSV."""
 
+import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 Kind: TypeAlias = Literal["text", "points", "difference", "logits", "percent", "count", "days", "number"]
 
+_IN_A_PAGE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 NOTHING = "\N{EN DASH}"  # what stands where there is nothing to show
 
 
@@ -92,6 +94,11 @@ class Figure:
         """
         values = [{"row": at, **self._datum(row)} for at, row in enumerate(self.rows)]
         return {**(self.spec or {}), "data": {"name": "figure", "values": values}}
+
+    @property
+    def json(self) -> str:
+        """`vega` as JSON that stands as text in a page: nothing in it is a tag or an entity."""
+        return json.dumps(self.vega, allow_nan=False, separators=(",", ":")).translate(_IN_A_PAGE)
 
     @property
     def table(self) -> list[list[Cell]]:

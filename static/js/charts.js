@@ -20,7 +20,6 @@
   const config = (narrow) => {
     const words = { labelFont: FONT, titleFont: FONT, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400 };
     return {
-      aria: false, // the element around it is the picture, and the table its text
       background: "transparent",
       font: FONT,
       view: { stroke: null },
@@ -151,12 +150,14 @@
   };
 
   const draw = async (element) => {
-    const data = element.closest("figure").querySelector('script[type="application/json"]');
+    const data = element.closest("figure").querySelector("[data-spec]");
     const narrow = element.clientWidth < NARROW;
     const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: tell, config: config(narrow) };
     const known = drawn.get(element);
     if (known) known.view.finalize();
     const { view } = await window.vegaEmbed(element, coloured(JSON.parse(data.textContent)), options);
+    // The element around it is the picture for readers, and the table its text.
+    element.querySelector("svg").setAttribute("aria-hidden", "true");
     view.addEventListener("click", follow);
     if (!known) {
       element.addEventListener("keydown", walk);
