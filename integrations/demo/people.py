@@ -11,7 +11,8 @@ TEAMS = ("Discovery", "Playback", "Growth", "Payments", "Studio tools", "Messagi
 INTERVIEWERS = 48
 STRICT = 2  # stricter than the rest by over half a point
 STRICTER_BY = 0.85
-DRIFT_A_CYCLE = 0.4
+DRIFT_A_CYCLE = 0.7  # clear of what chance makes of 48 interviewers
+MARKED = STRICT + 1  # the last ones: the strict and the one that drifts
 DOMAIN = "demo.example"
 
 
@@ -77,7 +78,7 @@ def demo_interviewers(random: Random, people: Sequence[DemoPerson]) -> list[Demo
     """The interviewers among them with how strict each is; the last ones are the strict and the drifting."""
     found = [person for person in people if "interviewer" in person.roles]
     usual = [round(random.gauss(0.0, 0.12), 3) for _ in found]
-    marked = len(found) - STRICT - 1
+    marked = len(found) - MARKED
     result = []
     for index, person in enumerate(found):
         if index > marked:

@@ -20,6 +20,7 @@ from hiring.access import Refusal
 from integrations.demo.loop import Cast, DemoLoop
 from integrations.demo.past import LEVELS, past_sheet
 from integrations.demo.people import (
+    MARKED,
     TEAMS,
     DemoInterviewer,
     DemoPerson,
@@ -162,15 +163,17 @@ def _past(random: Random, rubric: Rubric, interviewers: Sequence[DemoInterviewer
 
 
 def _cast(random: Random, people: Sequence[DemoPerson], users: Sequence[User], at: datetime) -> Cast:
+    """Without those who are strict or drift: the stories of the running cycle say every score themselves."""
+    interviewers = [
+        user for person, user in zip(people, users, strict=True) if person.roles == ("interviewer",)
+    ]
     return Cast(
         random=random,
         now=at,
         cycle=HiringCycle.objects.latest("starts_on"),
         recruiter=_recruiters(people, users)[0],
         chair=_of_role(people, users, "chair")[0],
-        interviewers=[
-            user for person, user in zip(people, users, strict=True) if person.roles == ("interviewer",)
-        ],
+        interviewers=interviewers[:-MARKED],
         bar_raisers=_of_role(people, users, "bar_raiser"),
     )
 
