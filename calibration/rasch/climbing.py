@@ -14,7 +14,7 @@ _LONG_STEP = 0.02  # logits; while steps are longer, the information is made ane
 _LONGEST_STEP = 2.0
 _NO_GAIN = 1e-9  # of log-likelihood: what a step promises at the end of a climb, however long it is
 _SHARES_OF_MISSING = (0.0, 0.1, 0.3, 1.0)
-_ROUNDING = 1e-12  # share of a log-likelihood that may be lost to rounding
+_ROUNDING = 1e-12  # share of a log-likelihood that may be lost to rounding, beside what is no gain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +56,7 @@ def _taken(likelihood: MarginalLikelihood, place: Floats, here: Slope, step: Flo
     for _ in range(_MOST_HALVINGS):
         there = likelihood.bounded(place + step)
         found = likelihood.slope(there)
-        if found.log_likelihood >= here.log_likelihood - _ROUNDING * abs(here.log_likelihood):
+        if found.log_likelihood >= here.log_likelihood - _NO_GAIN - _ROUNDING * abs(here.log_likelihood):
             return there, found
         step = step / 2
     return place, here

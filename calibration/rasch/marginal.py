@@ -21,7 +21,7 @@ _ROUGH_DEGREES, _FINE_DEGREES = 2, 5
 _ROUGH_SPACING = 1.4  # in posterior sds
 _NEAR, _THERE = 1e-2, 1e-8  # logits; a climb ends with a step shorter than this
 _WIDEST_SPACING = 1.0  # logits, and the less the longer the scale: the curves are smooth over this
-_WIDEST_OVER_SCALE = 3.0
+_WIDEST_OVER_SCALE = 1.5
 _FINE_ENOUGH = 0.9
 _MOST_GRIDS = 4
 
