@@ -1,7 +1,7 @@
 """A dot with its interval for each row, in order: how far each stands from the middle."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from calibration.charts.encoding import (
     ONCE,
@@ -100,7 +100,11 @@ def _meant(reading: str, meanings: Mapping[str, str], seen: Collection[Value]) -
 
 def _reach(data: Sequence[Mapping[str, Value]], value: str, low: str, high: str) -> float:
     """How far the axis goes to both sides: to the last dot, and to the ends of intervals within reason."""
-    dots_at = [abs(row[value]) for row in data if isinstance(row[value], int | float)]
-    ends_at = [abs(row[end]) for row in data for end in (low, high) if isinstance(row[end], int | float)]
+    dots_at = _distances(row[value] for row in data)
+    ends_at = _distances(row[end] for row in data for end in (low, high))
     furthest = max([_STEP, *dots_at, *(min(end, _WIDEST) for end in ends_at)])
     return math.ceil(furthest / _STEP) * _STEP
+
+
+def _distances(values: Iterable[Value]) -> list[float]:
+    return [abs(value) for value in values if isinstance(value, int | float)]

@@ -18,7 +18,7 @@ _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.1f')"
 _LETTER = 7  # pixels, about
 # The data of a mark that is there once.
-ONCE = {"values": [{}]}
+ONCE: Spec = {"values": [{}]}
 
 
 def token(name: str) -> str:

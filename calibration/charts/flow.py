@@ -42,7 +42,7 @@ def flow(columns: Sequence[Column], rows: Sequence[Sequence[Value]], *, stage: s
     keys = [key for key in OUTCOMES if any(column.key == key for column in columns)]
     line = {"y": row_axis(row[stage] for row in data)}
     widest = max((sum(_number(row[key]) for key in keys) for row in data), default=0) or 1
-    pieces = [
+    pieces: list[Spec] = [
         {"fold": keys, "as": ["outcome", "count"]},
         {"filter": "datum.count > 0"},
         {"calculate": f"indexof({keys}, datum.outcome)", "as": "place"},

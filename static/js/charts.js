@@ -149,13 +149,14 @@
     return undefined;
   };
 
-  const draw = async (element) => {
-    const data = element.closest("figure").querySelector("[data-spec]");
+  const embed = async (element) => {
+    const spec = JSON.parse(element.closest("figure").querySelector("[data-spec]").textContent);
     const narrow = element.clientWidth < NARROW;
     const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: tell, config: config(narrow) };
     const known = drawn.get(element);
     if (known) known.view.finalize();
-    const { view } = await window.vegaEmbed(element, coloured(JSON.parse(data.textContent)), options);
+    element.style.minHeight = `${spec.height}px`;
+    const { view } = await window.vegaEmbed(element, coloured(spec), options);
     // The element around it is the picture for readers, and the table its text.
     element.querySelector("svg").setAttribute("aria-hidden", "true");
     view.addEventListener("click", follow);
@@ -166,6 +167,15 @@
     drawn.set(element, { view, narrow });
     element.dataset.chart = "drawn";
   };
+
+  /* The numbers are there all the same. */
+  const giveUp = (element, trouble) => {
+    console.error(trouble);
+    element.hidden = true;
+    element.closest("figure").querySelector("details").open = true;
+  };
+
+  const draw = (element) => embed(element).catch((trouble) => giveUp(element, trouble));
 
   const drawAll = async () => {
     await document.fonts.load(`12px ${FONT}`); // names are measured before they are drawn

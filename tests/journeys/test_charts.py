@@ -43,9 +43,8 @@ def page_without_scripts(chromium: Browser, live_server: LiveServer) -> Iterator
 
 
 def heights(page: Page) -> list[float]:
-    return page.locator(".figure-chart").evaluate_all(
-        "all => all.map(one => one.getBoundingClientRect().height)"
-    )
+    charts = page.locator(".figure-chart")
+    return list(charts.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)"))
 
 
 def fills(page: Page, slug: str) -> set[str]:
