@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from calibration.evidence import Evidence
+from calibration.results.adjusted import adjusted_content
 from calibration.results.agreement import agreement_content
 from calibration.results.bands import bands_content
+from calibration.results.drift import drift_content
 from calibration.results.funnel import funnel_content
+from calibration.results.habits import habits_content
+from calibration.results.severity import severity_content
+from calibration.results.timeliness import timeliness_content
 
 Content: TypeAlias = dict[str, Any]
 
@@ -26,4 +31,9 @@ SECTIONS: Sequence[Section] = (
     Section("agreement", "Comparing interviewers of the same candidate", 0.5, agreement_content),
     Section("bands", "Counting offers by score", 0.01, bands_content),
     Section("funnel", "Following applications from stage to stage", 0.03, funnel_content),
+    Section("habits", "Comparing the values that interviewers give", 0.05, habits_content),
+    Section("timeliness", "Timing scorecards", 0.01, timeliness_content),
+    Section("severity", "Fitting severity", 1.0, severity_content),
+    Section("adjusted", "Adjusting scores for severity", 0.05, adjusted_content),
+    Section("drift", "Fitting severity cycle by cycle", 1.0, drift_content),
 )

@@ -1,0 +1,40 @@
+"""A few numbers that say how much a period's statistics rest on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calibration.results.remarks import points
+
+# Reliability from which the scores tell candidates apart so well; test makers ask for 0.8 or 0.9 to decide.
+_WELL = ((0.9, "Very well"), (0.8, "Well"), (0.67, "Fairly"), (0.5, "Weakly"), (0.0, "Barely"))
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumber:
+    """A number with what it counts; `rest` is said in a smaller voice behind it."""
+
+    label: str
+    value: str
+    rest: str = ""
+
+
+def key_numbers(applications: int, scorecards: int, found: Mapping[str, Any]) -> list[KeyNumber]:
+    """Applications, scorecards, interviewers, and how well the scores tell candidates apart."""
+    numbers = [
+        KeyNumber("Applications", f"{applications:,}"),
+        KeyNumber("Scorecards", f"{scorecards:,}"),
+    ]
+    severity = found.get("severity")
+    if severity:
+        numbers.append(KeyNumber("Interviewers", f"{len(severity['interviewers']):,}"))
+        subsets = severity["subsets"]
+        reliability = subsets[0]["candidates_reliability"] if subsets else None
+        if reliability is not None:
+            numbers.append(_told_apart(reliability))
+    return numbers
+
+
+def _told_apart(reliability: float) -> KeyNumber:
+    word = next(word for least, word in _WELL if max(reliability, 0.0) >= least)
+    return KeyNumber("Scores tell candidates apart", word, f"{points(reliability)} of 1")

@@ -1,0 +1,32 @@
+"""A sentence that asks for attention, and how numbers stand in it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """`subject` is a word or two, `words` a whole sentence.
+
+    `page` is the page of calibration that shows what it says, by URL name; `about` is the uuid of the one
+    interviewer it names, empty for none or several.
+    """
+
+    subject: str
+    words: str
+    page: str
+    about: str = ""
+
+
+def points(number: float) -> str:
+    """Points of the scale with two decimals."""
+    return f"{number:.2f}"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 in whole per cent."""
+    return f"{share * 100:.0f}\N{NO-BREAK SPACE}%"
+
+
+def plural(number: int, noun: str) -> str:
+    """A number with its noun: "1,200 scores"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
