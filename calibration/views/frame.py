@@ -109,9 +109,11 @@ def _links(user: User, period: Period, current: str) -> list[SectionLink]:
 # A page enters its name here with its address.
 _PAGES = (
     ("Overview", "overview", can_see_calibration),
+    ("Interviewers", "interviewers", can_see_interviewers),
     ("Agreement", "agreement", can_see_calibration),
     ("Score bands", "bands", can_see_calibration),
     ("Funnel", "funnel", can_see_calibration),
+    ("Adjusted scores", "scores", can_see_interviewers),
     ("What if", "what_if", can_see_calibration),
     ("Talent density", "talent_density", can_see_interviewers),
 )
