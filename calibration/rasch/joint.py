@@ -22,7 +22,7 @@ _MOST_STEPS = 200
 _MOST_HALVINGS = 30
 _LONGEST_STEP = 2.0  # logits
 _THERE = 1e-9  # logits; Newton's last step is squared by the next
-_NOWHERE = 30.0  # logits; a measure that runs away has no maximum
+_NO_GAIN, _LONG = 1e-9, 1e-3  # of log-likelihood by a step of so many logits: there is no maximum ahead
 _ROUNDING = 1e-12
 _RIDGE = 1e-9
 
@@ -42,6 +42,8 @@ class JointFit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Step:
+    """A step in the abilities, and in severities, difficulties and steps as one vector."""
+
     ability: Floats
     structural: Floats
 
@@ -53,27 +55,25 @@ def fit_joint(design: Design) -> JointFit:
     here = JointFit(_abilities(design, mu), severity, difficulty, scale, -np.inf, 0, converged=False)
     here = replace(here, log_likelihood=_log_likelihood(design, here))
     for taken in range(1, _MOST_STEPS + 1):
-        step = _newton(design, here)
-        length = max(np.abs(step.ability).max(), np.abs(step.structural).max())
-        share = min(1.0, _LONGEST_STEP / max(length, _LONGEST_STEP))
-        there = here
-        for _ in range(_MOST_HALVINGS):
-            there = _moved(design, here, step, share, taken)
-            if there.log_likelihood >= here.log_likelihood - _ROUNDING * abs(here.log_likelihood):
-                break
-            share /= 2
-        here = there
-        if length * share < _THERE:
+        there, length = _stepped(design, here, _newton(design, here), taken)
+        gain, here = there.log_likelihood - here.log_likelihood, there
+        if length < _THERE:
             return replace(here, converged=True)
-        if _runs_away(here):
-            break
+        if gain < _NO_GAIN and length > _LONG:
+            break  # on its way to no maximum, as when scores part perfectly along a parameter
     return here
 
 
-def _runs_away(fit: JointFit) -> bool:
-    """Whether a parameter is on its way to no maximum, as when scores part perfectly along it."""
-    parameters = (fit.ability, fit.severity, fit.difficulty, fit.scale.steps)
-    return max(float(np.abs(each).max()) for each in parameters) > _NOWHERE
+def _stepped(design: Design, here: JointFit, step: _Step, taken: int) -> tuple[JointFit, float]:
+    """Where the step leads, halved until it loses no likelihood, and its length in logits."""
+    length = max(float(np.abs(step.ability).max()), float(np.abs(step.structural).max()))
+    share = min(1.0, _LONGEST_STEP / max(length, _LONGEST_STEP))
+    for _ in range(_MOST_HALVINGS):
+        there = _moved(design, here, step, share, taken)
+        if there.log_likelihood >= here.log_likelihood - _ROUNDING * abs(here.log_likelihood):
+            return there, length * share
+        share /= 2
+    return replace(here, iterations=taken), 0.0
 
 
 def _abilities(design: Design, mu: float) -> Floats:
