@@ -4,6 +4,7 @@ from django.urls import path
 from calibration.views import (
     agreement,
     bands,
+    fairness,
     funnel,
     interviewers,
     method,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("agreement/", agreement.agreement, name="agreement"),
     path("bands/", bands.bands, name="bands"),
     path("funnel/", funnel.funnel, name="funnel"),
+    path("fairness/", fairness.fairness, name="fairness"),
     path("talent-density/", talent_density.talent_density, name="talent_density"),
     path("scores/", scores.scores, name="scores"),
     path("what-if/", what_if.what_if, name="what_if"),

@@ -2,11 +2,11 @@
 
 People are followed through the gates one after the other, so that whoever a gate lets through is whom the
 next one has to decide on, and one count stands for both. A count is guarded when it is under 5. Zero is one
-of them where there was anybody to count: that nobody of a group was let through says of every person of that
-group that they were not, and that nobody let through is of a group says it of every person let through. The
-price is the plainest finding there is, a large group of whom nobody was selected. A group that nobody
-belongs to is nobody's secret. How many are of unknown group is not an answer that anybody gave: it is hidden
-only to protect others.
+of them where it is of a group of 5 or more: that nobody of it was let through says of every person of the
+group that they were not, and that nobody let through is of it says that of every person let through. The
+price is the plainest finding there is, a large group of whom nobody was selected. None of a smaller group,
+which is hidden itself, tells no more than that a group has nobody, which is nobody's secret. How many are of
+unknown group is not an answer that anybody gave: it is hidden only to protect others.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,14 +23,16 @@ from calibration.fairness.suppression import shown_counts
 SMALLEST_SHOWN = 5
 HIDDEN = -1
 KNOWN_SEXES, KNOWN_RACES = len(SEXES), len(RACES)
+CROSSED_SEXES = 2  # male and female, as in the rule; a third crossed with races would hardly ever be shown
 
 
 @dataclass(frozen=True, slots=True)
 class GroupFunnel:
     """How many got how far, by group: a row for those who came to each gate, and one for those past the last.
 
-    Columns are the groups, then those of unknown group; `crossed` has every sex of the first race, then of
-    the second, and so on. A count that may not be shown is HIDDEN. `everybody` is the total of each row.
+    Columns are the groups, then those of unknown group; `crossed` has both CROSSED_SEXES of the first race,
+    then of the second, and so on, and whoever is in none of these last. A count that may not be shown is
+    HIDDEN. `everybody` is the total of each row.
     """
 
     gates: tuple[str, ...]
@@ -100,19 +102,19 @@ def _wholes(gates: int, counts: Counts) -> Counts:
 
 
 def _is_small(counts: Counts, wholes: Counts) -> npt.NDArray[np.bool_]:
-    return (counts < SMALLEST_SHOWN) & ((counts > 0) | (wholes > 0))
+    return (counts < SMALLEST_SHOWN) & ((counts > 0) | (wholes >= SMALLEST_SHOWN))
 
 
 def _groups(kinds: Codes) -> list[Codes]:
-    """The kinds of people of everybody, each sex, each race, both crossed, and those with either unknown."""
-    crossed = [kinds[:, sex, race] for race in range(KNOWN_RACES) for sex in range(KNOWN_SEXES)]
-    unknown = [kinds[:, KNOWN_SEXES].ravel(), kinds[:, :KNOWN_SEXES, KNOWN_RACES].ravel()]
+    """The kinds of people of everybody, each sex, each race, both crossed, and whoever is in none of them."""
+    crossed = [kinds[:, sex, race] for race in range(KNOWN_RACES) for sex in range(CROSSED_SEXES)]
+    others = [kinds[:, CROSSED_SEXES:].ravel(), kinds[:, :CROSSED_SEXES, KNOWN_RACES].ravel()]
     return [
         kinds.ravel(),
         *(kinds[:, sex].ravel() for sex in range(KNOWN_SEXES + 1)),
         *(kinds[:, :, race].ravel() for race in range(KNOWN_RACES + 1)),
         *crossed,
-        np.concatenate(unknown),
+        np.concatenate(others),
     ]
 
 

@@ -8,7 +8,7 @@ where any is hidden, the ratios are against the highest rate of those shown, and
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calibration.fairness.funnel import HIDDEN, GroupFunnel
+from calibration.fairness.funnel import CROSSED_SEXES, HIDDEN, GroupFunnel
 from calibration.fairness.groups import HISPANIC, RACES, SEXES
 from calibration.fairness.impact import GroupCount, GroupImpact, impact
 
@@ -108,7 +108,7 @@ def _gate(funnel: GroupFunnel, place: int, name: str, came: int, past: int) -> G
                 slug,
                 title,
                 _cells(names, counts[came].tolist(), counts[past].tolist()),
-                _unknown(counts[came, -1], counts[past, -1]),
+                _group("Unknown", counts[came, -1], counts[past, -1]),
                 everybody,
             )
             for slug, title, counts, names in tables
@@ -121,7 +121,7 @@ def _crossed_names() -> list[tuple[str, str]]:
     return [
         (race, sex) if key == HISPANIC else (f"Not Hispanic or Latino, {sex.lower()}", race)
         for key, race in RACES.items()
-        for sex in SEXES.values()
+        for sex in list(SEXES.values())[:CROSSED_SEXES]
     ]
 
 
@@ -130,19 +130,18 @@ def _cells(
 ) -> list[tuple[str, GroupCells]]:
     """The groups, block by block; the last count is of the unknown and is not among them."""
     cells = [
-        (block, GroupCells(group, _or_none(came), _or_none(past)))
+        (block, _group(group, came, past))
         for (block, group), came, past in zip(names, applicants[:-1], selected[:-1], strict=True)
     ]
     blocks = list(dict.fromkeys(block for block, _ in names))
     return sorted(cells, key=lambda each: blocks.index(each[0]))
 
 
-def _unknown(applicants: int, selected: int) -> GroupCells:
-    return GroupCells("Unknown", _or_none(applicants), _or_none(selected))
-
-
-def _or_none(count: int) -> int | None:
-    return None if count == HIDDEN else int(count)
+def _group(group: str, applicants: int, selected: int) -> GroupCells:
+    """A part of what is hidden is of no use by itself and is left out too."""
+    if applicants == HIDDEN:
+        return GroupCells(group, None, None)
+    return GroupCells(group, int(applicants), None if selected == HIDDEN else int(selected))
 
 
 def _full(block: str, group: str) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from calibration.models import CalibrationRun, Scope
 from calibration.periods import Period, Periods, periods
+from calibration.permissions.fairness import can_see_fairness
 from calibration.permissions.hidden import hidden_applications
 from calibration.permissions.pages import can_see_calibration, can_see_interviewers
 from calibration.queries.evidence import scorecards_since
@@ -113,6 +114,7 @@ _PAGES = (
     ("Agreement", "agreement", can_see_calibration),
     ("Score bands", "bands", can_see_calibration),
     ("Funnel", "funnel", can_see_calibration),
+    ("Fairness", "fairness", can_see_fairness),
     ("Adjusted scores", "scores", can_see_interviewers),
     ("What if", "what_if", can_see_calibration),
     ("Talent density", "talent_density", can_see_interviewers),

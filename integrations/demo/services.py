@@ -17,6 +17,7 @@ from candidates.models import HiringCycle, Job
 from candidates.services.organisation import JobContent, cycle_create, job_create, team_create
 from candidates.services.summaries import stage_summaries_compute
 from hiring.access import Refusal
+from integrations.demo.demographics import demo_answers
 from integrations.demo.loop import Cast, DemoLoop
 from integrations.demo.past import LEVELS, past_sheet
 from integrations.demo.people import (
@@ -70,6 +71,7 @@ def demo_create(*, at: datetime, seed: int, progress: Progress = lambda done, wh
     interviewers = demo_interviewers(random, people)
     progress(0.15, "Two finished cycles")
     past = _past(random, rubric, interviewers, at)
+    demo_answers(Random(f"{seed} answers"), at)  # noqa: S311 (made-up data)
     cast = _cast(random, people, users, at)
     stories = list(demo_timings())
     names = demo_names(random, len(stories))
