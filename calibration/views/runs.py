@@ -22,8 +22,10 @@ from hiring.queue import enqueue_on_commit
 
 @require_POST
 def compute(request: HttpRequest) -> HttpResponse:
-    """Asks for a period's statistics; twice at the same time is once."""
+    """Asks for a period's statistics; twice at the same time is once, and without a rubric it is nothing."""
     frame = _frame(request, signed_in(request))
+    if not frame.period.rubric_slug:
+        return redirect_page(request, _back(request))
     with transaction.atomic():
         run = run_ask(
             actor=frame.user,

@@ -19,6 +19,14 @@ STRONG: Kind = (
     ((4, 5, 4, 4), (5, 4, 4, 4), (4, 4, 4, 5)),
     ((5, 4, 5, 5), (4, 4, 4, 5), (5, 5, 4, 4)),
 )
+# Strong, and below 4.5 as a whole: who is decided on in the running cycle leaves the rates of the finished
+# ones (integrations.demo.rates) as they are.
+DECIDED: Kind = (
+    STRONG[0],
+    ((4, 5, 5, 4), (5, 4, 4, 5), (4, 4, 4, 4)),
+    STRONG[2],
+    ((5, 4, 4, 5), (4, 4, 5, 4), (4, 4, 4, 5)),
+)
 NARROW: Kind = (
     ((4, 4, 4, 4), (4, 5, 4, 3), (4, 4, 5, 4)),
     ((4, 5, 4, 3), (4, 4, 4, 4), (5, 4, 4, 4)),

@@ -9,7 +9,7 @@ from committee.services.decisions import decision_record
 from committee.services.packets import packet_build
 from committee.services.verdicts import verdict_give
 from integrations.demo.calendar import half_hour_after, slot_after
-from integrations.demo.content import NARROW, STRONG
+from integrations.demo.content import DECIDED, NARROW, STRONG, Kind
 from integrations.demo.loop import DemoLoop
 from interviewers.models import Scorecard
 
@@ -67,11 +67,15 @@ def _ask(loop: DemoLoop) -> None:
 
 
 def verdict_missing(loop: DemoLoop) -> None:
+    _pass_all(loop, STRONG)
+
+
+def _pass_all(loop: DemoLoop, kind: Kind) -> None:
     latest = loop.latest
     loop.latest -= timedelta(days=2)
-    loop.pass_stages(3, STRONG)
+    loop.pass_stages(3, kind)
     loop.latest = latest
-    loop.pass_stage(STRONG, people=[loop.cast.bar_raisers[0]])
+    loop.pass_stage(kind, people=[loop.cast.bar_raisers[0]])
 
 
 def verdict_in(loop: DemoLoop) -> None:
@@ -89,7 +93,7 @@ def verdict_of_no(loop: DemoLoop) -> None:
 
 
 def _judge(loop: DemoLoop, *, raises_impact: bool) -> None:
-    verdict_missing(loop)
+    _pass_all(loop, DECIDED)
     verdict_give(
         actor=loop.cast.bar_raisers[0],
         at=loop.at,

@@ -14,11 +14,13 @@ from django.db.models import F, Q
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Notification, Role, User
+from calibration.models import CalibrationRun, RunState, Scope
 from candidates.models import Application, HiringCycle, StageVisit, Team, WaitingFor, WaitingOn
 from committee.ledger import Head, verify
 from committee.models import Clarification, Decision, GateOutcome, Packet
 from committee.queries.ledger import stored_chains
 from committee.queries.profiles import density_history, team_bar
+from integrations.demo.calibration import demo_runs
 from integrations.demo.people import DOMAIN
 from integrations.demo.services import PASSWORD, PeopleExist, demo_create
 from interviewers.models import Assignment, AssignmentState, Score, Scorecard
@@ -36,6 +38,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     forget_stored_rubrics()
     with django_db_blocker.unblock(), transaction.atomic():
         demo_create(at=NOW, seed=SEED)
+        demo_runs(at=NOW)
         yield
         transaction.set_rollback(True)
 
@@ -178,6 +181,22 @@ def test_double_scoring_connects_all_interviewers() -> None:
         if not connected or connected & panel:
             connected |= panel
     assert len(connected) == 48
+
+
+def test_every_cycle_and_all_together_are_computed_for_chairs_and_for_interviewers() -> None:
+    runs = set(CalibrationRun.objects.values_list("cycle", "scope", "state"))
+    cycles = [None, *HiringCycle.objects.values_list("pk", flat=True)]
+    assert runs == {(cycle, scope, RunState.DONE) for cycle in cycles for scope in Scope}
+
+
+def test_the_published_rates_read_off_the_bands_of_all_cycles() -> None:
+    run = CalibrationRun.objects.get(cycle=None, scope=Scope.FINAL)
+    stages = {stage["stage"]: stage for stage in run.sections.get(name="bands").content["stages"]}
+    strong, weak = stages["product-sense"]["strong"]["offers"], stages["leadership"]["weak"]["offers"]
+    assert (f"{strong['rate']:.0%}", f"{weak['rate']:.0%}") == ("78%", "12%")
+    page = text(signed_in(account("chair")), "/calibration/bands/").replace("\N{NO-BREAK SPACE}", " ")
+    assert "Product sense exercise 4.5 or above: 78 % of " in page
+    assert "Leadership and collaboration below 3.5: 12 % of " in page
 
 
 def test_the_ledger_verifies() -> None:

@@ -10,6 +10,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from accounts.models import User
+from integrations.demo.calibration import demo_runs
 from integrations.demo.people import DOMAIN
 from integrations.demo.services import PASSWORD, demo_create
 from integrations.history.services import statistics_refresh
@@ -52,12 +53,13 @@ class Command(BaseCommand):
         console = Console(stderr=True)
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Making the demo", total=1.0)
-            demo = demo_create(
-                at=timezone.now(),
-                seed=seed,
-                progress=lambda done, what: bar.update(task, completed=done, description=what),
-            )
-        statistics_refresh()
+
+            def show(done: float, what: str) -> None:
+                bar.update(task, completed=done, description=what)
+
+            demo = demo_create(at=timezone.now(), seed=seed, progress=show)
+            statistics_refresh()
+            demo_runs(at=timezone.now(), progress=show)
         self.stdout.write(f"Made {demo.applications} applications and {len(demo.people)} people up.")
 
     def _print_accounts(self) -> None:
