@@ -13,6 +13,7 @@ from calibration.fairness.groups import HISPANIC, RACES, SEXES
 from calibration.fairness.impact import GroupCount, GroupImpact, impact
 
 WHOLE_WAY = "The whole way"
+CROSSED = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _gate(funnel: GroupFunnel, place: int, name: str, came: int, past: int) -> G
     tables = (
         ("sex", "Sex", funnel.sex, [("", name) for name in SEXES.values()]),
         ("race", "Race and ethnicity", funnel.race, [("", name) for name in RACES.values()]),
-        ("both", "Sex, race and ethnicity", funnel.crossed, _crossed_names()),
+        (CROSSED, "Sex, race and ethnicity", funnel.crossed, _crossed_names()),
     )
     return GateTables(
         f"gate-{place}",

@@ -20,7 +20,7 @@ class AboutYouForm(HouseForm):
     )
     race_ethnicity = forms.ChoiceField(
         label="What is your race or ethnicity?",
-        help_text="Every choice but the first is meant as not Hispanic or Latino.",
+        help_text="Hispanic or Latino includes people of any race; the other choices are for everybody else.",
         choices=[*RACES.items(), NO_ANSWER],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one, or that you do not wish to answer."},

@@ -49,7 +49,9 @@ def answers_import(*, at: datetime, said: Mapping[int, SaidOfThemselves]) -> Non
 
     What a candidate has answered on the form stands, whatever the sheet says.
     """
-    there = {answer.application_id: answer for answer in DemographicAnswer.objects.filter(application__in=said)}
+    there = {
+        answer.application_id: answer for answer in DemographicAnswer.objects.filter(application__in=said)
+    }
     new = [
         DemographicAnswer(application_id=key, answered_at=at, how=AnsweredBy.IMPORT, **_fields(words))
         for key, words in said.items()

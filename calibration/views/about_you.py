@@ -26,9 +26,7 @@ def about_you(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "calibration/about_you_spent.html", status=404)
     form = AboutYouForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer_keep(
-            at=timezone.now(), application=application, said=SaidOfThemselves(**form.cleaned_data)
-        )
+        answer_keep(at=timezone.now(), application=application, said=SaidOfThemselves(**form.cleaned_data))
         return redirect("about_you_thanks")
     return render(request, "calibration/about_you.html", {"form": form}, status=form_status(form))
 

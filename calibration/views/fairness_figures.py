@@ -3,9 +3,9 @@
 from calibration.charts.bars import bars
 from calibration.charts.figure import Column, Figure, Value
 from calibration.fairness.impact import GroupImpact
-from calibration.fairness.layout import GateTables, Row, Table
+from calibration.fairness.layout import CROSSED, WHOLE_WAY, GateTables, Row, Table
 
-NOT_SHOWN = "not shown"
+NOT_SHOWN = "not\N{NO-BREAK SPACE}shown"
 CHANCE = 0.05  # above it, chance could easily have parted the groups so far
 
 _COLUMNS = (
@@ -52,25 +52,33 @@ def _drawn(gate: GateTables) -> Figure:
         slug="ratios",
         title="Impact ratios",
         sentence=(
-            f"{_sized(gate)} Each group’s selection rate as a share of the highest one’s, by sex and by race and "
-            "ethnicity; below four fifths is generally taken as evidence of adverse impact."
+            f"{_sized(gate)} Each group’s selection rate as a share of the highest one’s, by sex and by race "
+            "and ethnicity; below four fifths is generally taken as evidence of adverse impact."
         ),
         columns=_RATIOS,
         rows=rows,
         spec=spec if rows else None,
-        empty="Too few people to compare any two groups at this gate.",
+        empty="No two groups at this gate can be compared.",
+        method="fairness",
     )
 
 
 def _table(table: Table) -> Figure:
+    rows = tuple(_row(row, table.highest) for row in table.rows if not _is_left_out(table, row))
     return Figure(
         slug=table.slug,
         title=table.title,
         sentence=" ".join(filter(None, [_highest(table), _hidden(table), _apart(table)])),
         columns=_COLUMNS,
-        rows=tuple(_row(row, table.highest) for row in table.rows),
-        empty="Nobody at this gate has answered.",
+        rows=rows,
+        empty="" if rows else "No group of this table can be shown.",
+        method="fairness",
     )
+
+
+def _is_left_out(table: Table, row: Row) -> bool:
+    """Groups of both sex and race are many: those of whom nothing is shown are only counted."""
+    return table.slug == CROSSED and row.applicants is None
 
 
 def _row(row: Row, highest: str | None) -> tuple[Value, ...]:
@@ -115,12 +123,14 @@ def _share(figures: GroupImpact) -> str:
 
 def _chance(p: float) -> str:
     shown = "p under 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
+    shown = shown.replace(" ", "\N{NO-BREAK SPACE}")
     return f"could easily be chance ({shown})" if p >= CHANCE else f"hardly chance ({shown})"
 
 
 def _sized(gate: GateTables) -> str:
-    people = "person" if gate.applicants == 1 else "people"
-    return f"Of {gate.applicants:,} {people} at this gate {gate.selected:,} were selected."
+    if gate.name == WHOLE_WAY:
+        return f"Of {gate.applicants:,} people at the first gate {gate.selected:,} got an offer."
+    return f"Of {gate.applicants:,} people who came to this gate it let {gate.selected:,} through."
 
 
 def _highest(table: Table) -> str:
@@ -145,7 +155,7 @@ def _hidden(table: Table) -> str:
 
 def _apart(table: Table) -> str:
     """Those of unknown group; in the crossed table whoever is of a third sex is among them."""
-    who = "in none of these groups" if table.slug == "both" else "of unknown group"
+    who = "in none of these groups" if table.slug == CROSSED else "of unknown group"
     if table.unknown.applicants is None:
         return f"How many are {who} is not shown either; they are in no rate."
     if table.unknown.applicants == 0:
