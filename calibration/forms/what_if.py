@@ -40,7 +40,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class WhatIfForm:
-    """What the page's form shows, and the `setting` that is replayed; `problems` in words for the person."""
+    """What the page's form shows, and the `setting` that is replayed; `problems` in words for the person;
+    `groups` that groups are to be compared too, by who may.
+    """
 
     setting: Setting
     bars: tuple[Bar, ...]
@@ -49,6 +51,7 @@ class WhatIfForm:
     competencies: tuple[Choice, ...]
     problems: tuple[str, ...]
     is_changed: bool
+    groups: bool
 
     @property
     def aggregations(self) -> Iterable[tuple[Aggregation, str]]:
@@ -85,6 +88,7 @@ def what_if_form(asked: QueryDict, history: History) -> WhatIfForm:
         competencies=competencies,
         problems=tuple(problems),
         is_changed=setting != whole,
+        groups="groups" in asked,
     )
 
 

@@ -7,10 +7,12 @@ import numpy as np
 
 from accounts.models import User
 from calibration.evidence import Decided
+from calibration.fairness.compared import Compared
 from calibration.models import CalibrationRun, ReplayPart
+from calibration.queries.fairness import compared_by_group
 from calibration.replay_arrays import KeptHistories, replay_history
-from calibration.whatif.compare import Change, changed
-from calibration.whatif.history import History, Setting
+from calibration.whatif.compare import Change, changed, not_stopped
+from calibration.whatif.history import History, Setting, ends_under
 from candidates.models import Application
 from candidates.permissions import visible_applications
 
@@ -83,6 +85,17 @@ def changed_page(
         if key in seen
     ]
     return ChangedPage(rows, total, number)
+
+
+def groups_compared(history: History, setting: Setting) -> Compared:
+    """What share of each group no stage stops, before and after; whom a stage never saw it does not stop.
+
+    For a period that is over: the caller sees to it.
+    """
+    keys = [int(key) for block in history.blocks for key in block.keys]
+    before = np.concatenate([not_stopped(block.as_it_was) for block in history.blocks])
+    after = np.concatenate([not_stopped(ends_under(block, setting)) for block in history.blocks])
+    return compared_by_group(keys, before, after)
 
 
 def _visible(user: User, keys: Sequence[int]) -> Mapping[int, Application]:

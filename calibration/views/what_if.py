@@ -4,10 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.signed_in import signed_in
+from calibration.charts.figure import Figure
 from calibration.forms.what_if import WhatIfForm, what_if_form
+from calibration.permissions.fairness import can_see_fairness
 from calibration.permissions.pages import can_see_calibration, can_see_interviewers
 from calibration.queries.what_if import changed_page, history_of
 from calibration.views.figures import answered_as_csv
@@ -20,6 +24,7 @@ from calibration.views.what_if_figures import (
     pass_through,
     side_by_side,
 )
+from calibration.views.what_if_groups import group_figures
 from calibration.whatif.compare import Change, Comparison, compare
 from calibration.whatif.history import History
 
@@ -38,18 +43,26 @@ def what_if(request: HttpRequest) -> HttpResponse:
     can_see_calibration(user).require()
     frame = frame_of(request, user, current="what_if")
     history = history_of(frame.run) if frame.run else None
-    context: dict[str, Any] = {"frame": frame, "history": history}
+    context: dict[str, Any] = {"frame": frame, "sees_groups": bool(can_see_fairness(user))}
     if history is not None and history.blocks:
         form = what_if_form(request.GET, history)
         found = compare(history.blocks, form.setting, len(history.stages))
         figure = pass_through(found, history.stages)
-        if (answer := answered_as_csv(request, [figure], frame.period)) is not None:
+        figures = [figure, *_groups(user, frame, history, form)]
+        if (answer := answered_as_csv(request, figures, frame.period)) is not None:
             return answer
-        context |= {"form": form, "figure": figure, **_in_words(found, history)}
+        context |= {"form": form, "figures": figures, **_in_words(found, history)}
         if can_see_interviewers(user):
             context |= _names(request, frame, history, form, found)
     part = "#answer" if request.headers.get("HX-Request") and "form" in context else ""
     return render(request, f"calibration/what_if.html{part}", context)
+
+
+def _groups(user: User, frame: Frame, history: History, form: WhatIfForm) -> list[Figure]:
+    """Groups side by side, for an auditor who asks for them."""
+    if not (form.groups and can_see_fairness(user)):
+        return []
+    return group_figures(frame.period, history, form, timezone.localdate())
 
 
 def _in_words(found: Comparison, history: History) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def headline(found: Comparison) -> str:
     """What the setting comes to, in one sentence."""
     of = f"of {found.applications:,} applications"
     if found.passed_before == found.passed_after and found.changes[Change.NONE] == found.applications:
-        return f"Nothing would change: {found.passed_before:,} {of} pass every stage."
+        return f"{found.passed_before:,} {of} pass every stage, before and after."
     return f"{found.passed_after:,} {of} would pass every stage, instead of {found.passed_before:,}."
 
 
@@ -84,7 +84,8 @@ def offers_in_words(found: Comparison) -> str:
         parts.append(f"of {offers.unknown:,} it is not known, since a score is missing")
     if offers.beside:
         parts.append(f"{offers.beside:,} went to candidates whom the rubric’s own bar stops as well")
-    return f"Of {offers.made:,} offers made, {'; '.join(parts)}."
+    made = "1 offer" if offers.made == 1 else f"{offers.made:,} offers"
+    return f"Of {made} made, {'; '.join(parts)}."
 
 
 def pass_through(found: Comparison, stages: Sequence[StageShape]) -> Figure:
@@ -115,7 +116,7 @@ def end_in_words(code: int, history: History) -> str:
 def _stage_line(stage: StageShape, before: StageFlow | None, after: StageFlow | None) -> SideBySide:
     change = "" if before is None or after is None else _change(after.advanced - before.advanced)
     unseen = after.unseen if after else 0
-    note = f"{unseen:,} more would reach it; it never saw them" if unseen else ""
+    note = f"and {unseen:,} more whom it never saw" if unseen else ""
     return SideBySide(f"Go on from: {stage.name}", _flow_words(before), _flow_words(after), change, note)
 
 
@@ -144,8 +145,6 @@ def _share(flow: StageFlow | None) -> tuple[Value, Value]:
 
 
 def _where(found: Comparison, stages: Sequence[StageShape]) -> str:
-    """The stages at which they would be stopped, with how many where there are several."""
+    """The stages at which they would be stopped, each with how many."""
     at = [(stage.name, count) for stage, count in zip(stages, found.stops_at, strict=True) if count]
-    if len(at) == 1:
-        return f" at the {inline_name({}, at[0][0])}"
-    return ": " + ", ".join(f"{count:,} at the {inline_name({}, name)}" for name, count in at) if at else ""
+    return f" ({', '.join(f'{name} {count:,}' for name, count in at)})"

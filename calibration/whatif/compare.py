@@ -126,6 +126,12 @@ def changed(block: Block, setting: Setting, stages: int, kinds: Iterable[Change]
     return Changed(rows, before[rows], after[rows])
 
 
+def not_stopped(ends: Ends) -> NDArray[np.bool_]:
+    """Of each application of a block, that no stage stops it, as far as it was seen."""
+    _, _, stopped = _meaning(int(ends.codes.max(initial=0)) + 1)
+    return ~stopped[ends.codes]
+
+
 def _table(before: Ends, after: Ends, block: Block, width: int) -> Table:
     """How many applications end here before, there after, and were decided so."""
     place = before.codes.astype(np.intp)
