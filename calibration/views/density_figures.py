@@ -88,7 +88,7 @@ def _sentence(rows: Sequence[tuple[Value, ...]]) -> str:
         return what
     rose, fell = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
     fallen = f" and fallen in {fell}" if fell else ""
-    return f"{what} It has risen in {rose} of {len(changes)} teams{fallen}."
+    return f"{what} It has risen in {rose} of {len(changes)} team{'' if len(changes) == 1 else 's'}{fallen}."
 
 
 def _team(team: TeamDensity, changes: Sequence[Change], ends: tuple[float, float], today: date) -> Figure:

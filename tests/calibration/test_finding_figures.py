@@ -104,8 +104,8 @@ def test_the_published_example_is_two_sentences() -> None:
     content = bands_content(evidence_of(*rows))
     assert bands_sentences(content, ("product-sense", "leadership")) == [
         f"Product sense 4.5 or above: 69{BLANK}% of 58 decided candidates got an offer.",
-        f"Leadership below 3.5: 12{BLANK}% of 50 decided candidates got an offer, whatever the product sense score "
-        f"(13{BLANK}% of 8 at 4.5 or above there, 12{BLANK}% of 42 under it).",
+        f"Leadership below 3.5: 12{BLANK}% of 50 decided candidates got an offer, "
+        f"whatever the product sense score (13{BLANK}% of 8 at 4.5 or above there, 12{BLANK}% of 42 under it).",
     ]
 
 
@@ -212,7 +212,7 @@ def test_a_team_has_its_density_at_the_end_of_each_day_and_now() -> None:
         ["Growth", "4.00", "3", "3.50", "+0.50", "2026-03-02"],
         ["Search", "–", "0", "–", "–", "–"],
     ]
-    assert "It has risen in 1 of 1 teams." in teams.sentence
+    assert "It has risen in 1 of 1 team." in teams.sentence
     assert texts(growth) == [
         ["2026-03-02", "3.50", "2"],
         ["2026-03-09", "–", "2"],
