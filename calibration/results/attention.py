@@ -9,7 +9,7 @@ from calibration.results.attention_committee import (
     funnel_remarks,
     halo_remarks,
 )
-from calibration.results.remarks import Remark, plural, points
+from calibration.results.remarks import Remark, interval, plural, points
 from rubrics.points import POINT
 from rubrics.wording import listed, number_word, points_in_words
 
@@ -55,8 +55,7 @@ def _severe(severity: Found, names: Names | None) -> Iterator[Remark]:
 
 def _by(row: Found) -> str:
     """How far from the average, without its sign, which the sentence says."""
-    ends = sorted((abs(row["low"]), abs(row["high"])))
-    return f"{points(abs(row['points']))}, 95 % {points(ends[0])} to {points(ends[1])}"
+    return f"{points(abs(row['points']))}, {interval(row['low'], row['high'])}"
 
 
 def _drifting(drift: Found, names: Names | None) -> Iterator[Remark]:
@@ -73,11 +72,10 @@ def _drifting(drift: Found, names: Names | None) -> Iterator[Remark]:
 
 
 def _drifted(row: Found, names: Names, word: str, cycles: Sequence[str]) -> str:
-    ends = sorted(abs(row[key]) for key in ("change_low", "change_high"))
     return (
         f"{names.get(row['uuid'], 'Somebody')} scores {word} from cycle to cycle: by "
         f"{points(abs(row['change']))} points from {cycles[row['first']]} to {cycles[row['last']]} "
-        f"(95 % {points(ends[0])} to {points(ends[1])})."
+        f"({interval(row['change_low'], row['change_high'])})."
     )
 
 
@@ -114,18 +112,18 @@ def _late_of(row: Found) -> str:
 def _thin(severity: Found) -> Iterator[Remark]:
     """Who cannot be said anything about, and who cannot be compared."""
     if severity.get("why_not"):
-        yield Remark("Thin data", f"Nothing can be said of severity: {severity['why_not']}", "interviewers")
-    subsets = [subset for subset in severity.get("subsets", ()) if subset["interviewers"] > 1]
-    if len(subsets) > 1:
-        words = f"Interviewers fall into {number_word(len(subsets))} groups without a candidate in common"
-        yield Remark("Thin data", f"{words}; severity compares only within a group.", "interviewers")
-    few = [row for row in severity.get("interviewers", ()) if row["reading"] in ("too_few", "alone")]
-    if few:
-        words = f"Too little is known of the severity of {plural(len(few), 'interviewer')}"
-        total = len(severity["interviewers"])
-        yield Remark(
-            "Thin data", f"{words} of {total}: too few scores, or no candidate in common.", "interviewers"
+        words = f"Nothing can be said of severity. {severity['why_not']}"
+        yield Remark("Thin data", words, "interviewers")
+    groups = [subset for subset in severity.get("subsets", ()) if subset["interviewers"] > 1]
+    if len(groups) > 1:
+        words = (
+            f"Interviewers fall into {number_word(len(groups))} groups that share no candidate or no stage"
         )
+        yield Remark("Thin data", f"{words}; severity compares only within a group.", "interviewers")
+    few = [row for row in severity.get("interviewers", ()) if row["points"] is None]
+    if few:
+        of_all = f"{plural(len(few), 'interviewer')} of {len(severity['interviewers'])}"
+        yield Remark("Thin data", f"Too little is known of the severity of {of_all}.", "interviewers")
 
 
 def _people(number: int, verb: str, verbs: str) -> str:

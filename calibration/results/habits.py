@@ -14,11 +14,11 @@ from calibration.evidence import Evidence
 
 
 def habits_content(evidence: Evidence) -> dict[str, Any]:
-    """JSON-ready, from first revisions: shares are from 0 to 1 in the order of `values`, None with the count
-    where a share or a correlation would rest on too few (calibration.agreement says how many are enough).
+    """JSON-ready, from first revisions given blind: shares are from 0 to 1 in the order of `values`, None
+    with the count where a share or a correlation would rest on too few (see calibration.agreement).
     """
     scores = evidence.scores
-    first = np.flatnonzero(scores.first)
+    first = np.flatnonzero(np.asarray(scores.first) & ~np.asarray(evidence.cards.not_blind)[scores.card])
     card, competency, value = scores.card[first], scores.competency[first], scores.value[first]
     visit, interviewer = evidence.cards.visit[card], evidence.cards.interviewer[card]
     category = (value - evidence.lowest) // evidence.step

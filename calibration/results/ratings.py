@@ -30,8 +30,8 @@ class Grouped:
 
 
 def evidence_ratings(evidence: Evidence) -> Ratings:
-    """The scores of first revisions, in the evidence's order: ratees are applications and raters are
-    interviewers, both by uuid, an item is a competency in a stage (`stage/competency`).
+    """The scores of first revisions given blind, in the evidence's order: ratees are applications and raters
+    are interviewers, both by uuid, an item is a competency in a stage (`stage/competency`).
     """
     scores, stages, competencies = evidence.scores, evidence.stages, evidence.competencies
     visit = evidence.cards.visit[scores.card]
@@ -48,7 +48,7 @@ def evidence_ratings(evidence: Evidence) -> Ratings:
         step=evidence.step,
         categories=(evidence.highest - evidence.lowest) // evidence.step + 1,
     )
-    return chosen(every, scores.first)
+    return chosen(every, np.asarray(scores.first) & ~np.asarray(evidence.cards.not_blind)[scores.card])
 
 
 def grouped(ratings: Ratings) -> Grouped:

@@ -27,6 +27,12 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}\N{NO-BREAK SPACE}%"
 
 
+def interval(one: float, other: float) -> str:
+    """The 95 % interval of a difference whose direction the sentence says: both ends without their sign."""
+    low, high = sorted((abs(one), abs(other)))
+    return f"95\N{NO-BREAK SPACE}% {points(low)} to {points(high)}"
+
+
 def plural(number: int, noun: str) -> str:
     """A number with its noun: "1,200 scores"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from calibration.results.remarks import plural, points
+from calibration.results.remarks import interval, plural, points
 from rubrics.points import POINT, written_points
 
 Row: TypeAlias = Mapping[str, Any]
@@ -76,7 +76,7 @@ def severity_words(row: Row, voice: Voice) -> str:
     side = "less than" if row["points"] < 0 else "more than"
     how = "the same as" if far == points(0) else f"{far} points {side}"
     return (
-        f"{voice.they} give{voice.s} {how} the average interviewer to the same candidate, by {rests_on}. "
+        f"{voice.they} give{voice.s} {how} the average interviewer to the same candidate, from {rests_on}. "
         f"95 times in 100 the true figure lies from {signed(row['low'])} to {signed(row['high'])}."
     )
 
@@ -91,7 +91,7 @@ def drift_words(row: Row, cycles: Sequence[str], voice: Voice) -> str:
     word = "stricter" if row["drift"] == "stricter" else "more lenient"
     return (
         f"{voice.they} became {word} {moved}, by {points(abs(row['change']))} points "
-        f"(95 % {signed(row['change_low'])} to {signed(row['change_high'])})."
+        f"({interval(row['change_low'], row['change_high'])})."
     )
 
 

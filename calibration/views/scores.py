@@ -66,7 +66,7 @@ def _figure(frame: Frame, adjusted: Mapping[str, Any], wanted: range) -> Figure:
         "have given, the largest difference first. It is only to be read: it never enters a gate.",
         columns=_COLUMNS,
         rows=tuple(rows),
-        empty="No candidate of this period has a final score.",
+        empty="" if rows else "No candidate of this period has a final score.",
         method="adjusted",
     )
 
