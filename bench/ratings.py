@@ -52,11 +52,9 @@ def _loop(candidates: int, interviewers: int, *, panel: int, gated: bool, seed: 
         if gated:
             score = 1 + category.reshape(len(standing), -1).mean(axis=1)
             standing = standing[score >= GATE]
-    ratee, rater, item, category = (
-        np.concatenate(each).astype(np.int32) for each in zip(*columns, strict=True)
-    )
     names = (_named("candidate", candidates), _named("interviewer", interviewers), _named("item", ITEMS))
-    ratings = Ratings(*names, ratee, rater, item, category, 100, 100, 5)
+    arrays = [np.concatenate(column).astype(np.int32) for column in zip(*columns, strict=True)]
+    ratings = Ratings(*names, *(arrays[0], arrays[1], arrays[2], arrays[3]), 100, 100, 5)
     return Loop(ratings, severity)
 
 
