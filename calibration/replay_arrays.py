@@ -37,7 +37,7 @@ def replay_parts(evidence: Evidence) -> Iterator[bytes]:
     }
     yield _packed({"shape": np.frombuffer(json.dumps(shape).encode(), np.uint8)})
     for piece in replay_pieces(evidence, plans):
-        yield _packed(_named(piece))
+        yield packed_piece(piece)
 
 
 def replay_history(parts: Iterable[bytes]) -> History:
@@ -108,7 +108,8 @@ class KeptHistories:
         return history
 
 
-def _named(piece: Piece) -> dict[str, NDArray[Any]]:
+def packed_piece(piece: Piece) -> bytes:
+    """One part: the applications of a piece."""
     arrays: dict[str, NDArray[Any]] = {
         "plan": np.array(piece.plan),
         "keys": piece.keys,
@@ -116,7 +117,7 @@ def _named(piece: Piece) -> dict[str, NDArray[Any]]:
     }
     for at, stage in enumerate(piece.stages):
         arrays |= {f"{name}{at}": getattr(stage, name) for name in _COLUMNS}
-    return arrays
+    return _packed(arrays)
 
 
 def _packed(arrays: dict[str, NDArray[Any]]) -> bytes:
