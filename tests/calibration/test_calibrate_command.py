@@ -48,10 +48,18 @@ def test_json_has_the_keys_that_scripts_rely_on() -> None:
     assert list(found["severity"]) == ["R1", "R2", "R3", "R4"]
     for facet in ("severity", "difficulty", "ability"):
         assert {tuple(each) for each in found[facet].values()} == {tuple(element)}
-    assert found["agreement"] == {
-        "C1": {"alpha_ordinal": pytest.approx(-0.17, abs=0.2), "alpha_interval": pytest.approx(0, abs=0.2)},
-        "C2": {"alpha_ordinal": pytest.approx(0.06, abs=0.2), "alpha_interval": pytest.approx(0, abs=0.2)},
-    }
+
+
+def test_agreement_is_told_per_item() -> None:
+    agreement = calibrated(TOY)["agreement"]
+    assert list(agreement) == ["C1", "C2"]
+    assert agreement["C1"] == pytest.approx({"alpha_ordinal": -0.10580709, "alpha_interval": -0.03125})
+    assert agreement["C2"] == pytest.approx({"alpha_ordinal": 0.06469979, "alpha_interval": 0.02985075})
+
+
+def test_agreement_that_is_undefined_is_null(sheet: Path) -> None:
+    sheet.write_text(HEADER + "a,x,i,3\nb,x,i,4\nc,x,i,2\na,x,j,4\nb,x,j,3\nc,x,j,2\n")
+    assert calibrated(sheet)["agreement"]["i"] == {"alpha_ordinal": None, "alpha_interval": None}
 
 
 def test_marginal_is_the_method_unasked() -> None:

@@ -15,7 +15,7 @@ from tests.calibration.simulated_ratings import simulated
 METHODS: list[Method] = ["mml", "jml"]
 
 
-def rated(*rows: str, lowest: int | None = 1, highest: int | None = 5) -> Ratings:
+def rated(*rows: str, lowest: int = 1, highest: int = 5) -> Ratings:
     """Ratings from rows such as `"ann x 35421"`: ratee, rater and a score on each of the items 1, 2, ..."""
     cells = [
         (ratee, rater, f"item {number}", 100 * int(score))
@@ -23,8 +23,8 @@ def rated(*rows: str, lowest: int | None = 1, highest: int | None = 5) -> Rating
         for number, score in enumerate(scores, 1)
         if score != "-"
     ]
-    ends = [each and 100 * each for each in (lowest, highest)]
-    return ratings_of(*zip(*cells, strict=True), lowest=ends[0], highest=ends[1])  # type: ignore[arg-type]
+    ratee, rater, item, score = zip(*cells, strict=True)
+    return ratings_of(ratee, rater, item, score, lowest=100 * lowest, highest=100 * highest)
 
 
 # Five candidates whom x, y and z met on three items; nobody is at one end.
@@ -202,10 +202,10 @@ def test_whatever_the_scores_an_answer_or_a_refusal_in_words(method: Method) -> 
     random = np.random.default_rng(8)
     for _ in range(25):
         size, top = int(random.integers(1, 25)), int(random.integers(1, 6))
-        names = [[f"{facet}{each}" for each in random.integers(0, 4, size)] for facet in "nri"]
+        ratee, rater, item = ([f"{facet}{each}" for each in random.integers(0, 4, size)] for facet in "nri")
         scores = (100 * random.integers(1, top + 1, size)).tolist()
         try:
-            fit = calibrate(ratings_of(*names, scores, lowest=100, highest=500), method)
+            fit = calibrate(ratings_of(ratee, rater, item, scores, lowest=100, highest=500), method)
         except CannotCalibrate:
             continue
         for element in (*fit.severity.values(), *fit.difficulty.values(), *fit.ability.values()):
