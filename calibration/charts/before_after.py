@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from calibration.charts.encoding import Spec, chart, hover_row, keyed, measured, row_axis, token
+from calibration.charts.encoding import Spec, chart, hover_row, keyed, measured, number_axis, row_axis, token
 from calibration.charts.figure import Column, Value
 
 _ROW = 40  # pixels
@@ -19,7 +19,7 @@ def before_after(columns: Sequence[Column], rows: Sequence[Sequence[Value]], *, 
     """
     data = keyed(columns, rows)
     line = {"y": row_axis(row[name] for row in data)}
-    axis = {"format": ".0%", "orient": "top", "title": None}
+    axis = {**number_axis("percent"), "orient": "top"}
     legend = {
         "title": None,
         "labelExpr": f"{json.dumps(_WORDS)}[datum.label]",

@@ -81,12 +81,13 @@ def _absent(line: Spec, value: str, words: str) -> Spec:
 
 
 def _meant(reading: str, meanings: Mapping[str, str], seen: Collection[Value]) -> tuple[Spec, Spec]:
-    """The colour and the shape of each word, the same whichever others are seen beside it."""
-    looks = [
-        (word, token(name), shape)
-        for (word, name), shape in zip(meanings.items(), SHAPES, strict=False)
-        if word in seen
-    ]
+    """The colour and the shape of each word, the same whichever others are seen beside it.
+
+    What asks for no attention has the plainer shapes, wherever it comes in the legend.
+    """
+    plain_first = sorted(meanings, key=lambda word: meanings[word] == "attention")
+    shape_of = dict(zip(plain_first, SHAPES, strict=False))
+    looks = [(word, token(meanings[word]), shape_of[word]) for word in meanings if word in seen]
     if not looks:
         return {"value": token("pending")}, {"value": "circle"}
     words, colours, shapes = (list(part) for part in zip(*looks, strict=True))
