@@ -21,7 +21,8 @@ from hiring.forms import form_status
 @require_http_methods(["GET", "HEAD", "POST"])
 def about_you(request: HttpRequest, token: str) -> HttpResponse:
     """The two questions. An earlier answer is not shown; a new one takes its place."""
-    application = Application.objects.filter(uuid=application_of(token)).first()
+    uuid = application_of(token)
+    application = Application.objects.filter(uuid=uuid).first() if uuid else None
     if application is None:
         return render(request, "calibration/about_you_spent.html", status=404)
     form = AboutYouForm(request.POST or None)

@@ -1,0 +1,209 @@
+"""The page Fairness: who sees it, what is counted, and what is said of what is not shown."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from calibration.models.demographics import DemographicAnswer
+from calibration.periods import Period
+from calibration.queries.fairness import PeriodFunnel, compared_by_group, fairness_of
+from candidates.models import Application, ApplicationState, HiringCycle, Job, Recusal
+from tests.calibration.answers import TODAY, past_cycle, settled
+from tests.factories import MONDAY, HiringCycleFactory, UserFactory
+
+PAGE = "/calibration/fairness/"
+ALL = Period("reference", "Reference", None)
+MALE, FEMALE = 0, 1
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return UserFactory(name="Audra Auditor", is_auditor=True)
+
+
+@pytest.fixture
+def cycle(db: None) -> HiringCycle:
+    return past_cycle()
+
+
+@pytest.fixture
+def funnel(job: Job, cycle: HiringCycle) -> list[Application]:
+    """Men do better than women at the offer; nobody is of another sex, and everybody is white."""
+    return [
+        *settled(job, cycle, "male", "white", stopped=[10, 10, 10, 10], cleared=10, offers=30),
+        *settled(job, cycle, "female", "white", stopped=[10, 10, 10, 10], cleared=20, offers=10),
+    ]
+
+
+def found(cycle: HiringCycle | None = None, hidden: tuple[str, ...] = ()) -> PeriodFunnel:
+    return fairness_of(Period("reference", "Reference", cycle), hidden, TODAY)
+
+
+def sexes(of: PeriodFunnel) -> list[list[int]]:
+    assert of.funnel is not None
+    return [[int(row[MALE]), int(row[FEMALE])] for row in of.funnel.sex]
+
+
+def visit(client: Client, person: User, query: str = "") -> str:
+    client.force_login(person)
+    response = client.get(PAGE + query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_counts_follow_applications_from_gate_to_gate(funnel: list[Application]) -> None:
+    assert sexes(found()) == [[80, 70], [70, 60], [60, 50], [50, 40], [40, 30], [30, 10]]
+
+
+def test_cycle_that_runs_is_counted_once_it_is_over(funnel: list[Application], cycle: HiringCycle) -> None:
+    HiringCycle.objects.update(ends_on=TODAY)
+
+    assert found(cycle) == PeriodFunnel(None, 0, ("Autumn",))
+    assert found() == PeriodFunnel(None, 0, ("Autumn",))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [ApplicationState.ACTIVE, ApplicationState.ON_HOLD, ApplicationState.WITHDRAWN, ApplicationState.CLOSED],
+)
+def test_application_that_is_not_settled_counts_nowhere(
+    funnel: list[Application], job: Job, cycle: HiringCycle, state: str
+) -> None:
+    more = settled(job, cycle, "female", "white", offers=20)
+    Application.objects.filter(pk__in=[each.pk for each in more]).update(state=state)
+
+    assert sexes(found())[0] == [80, 70]
+
+
+def test_hidden_application_is_in_no_count(funnel: list[Application]) -> None:
+    hidden = tuple(str(each.uuid) for each in funnel[:10])
+
+    assert sexes(found(hidden=hidden))[0] == [70, 70]
+
+
+def test_candidate_without_an_answer_is_of_unknown_group(funnel: list[Application]) -> None:
+    DemographicAnswer.objects.filter(application__in=[each.pk for each in funnel[:5]]).delete()
+    of = found().funnel
+
+    assert of is not None
+    assert of.sex[0].tolist() == [75, 70, 0, 5]
+    assert of.everybody[0] == 150
+
+
+def test_small_cycles_are_counted_as_one_and_alone_not_at_all(
+    funnel: list[Application], job: Job, cycle: HiringCycle
+) -> None:
+    small, smaller = past_cycle("Winter"), past_cycle("Spring")
+    settled(job, small, "male", "white", stopped=[10, 0, 0, 0], offers=10)
+    settled(job, smaller, "female", "white", stopped=[10, 0, 0, 0], offers=10)
+
+    assert found(small) == PeriodFunnel(None, 20, ())
+    assert sexes(found())[0] == [100, 90]
+
+
+def test_few_applications_of_a_small_cycle_are_left_out_and_counted(
+    funnel: list[Application], job: Job
+) -> None:
+    settled(job, past_cycle("Winter"), "male", "white", offers=10)
+
+    assert found().left_out == 10
+    assert sexes(found())[0] == [80, 70]
+
+
+def test_history_without_a_cycle_is_counted_with_all(funnel: list[Application], job: Job) -> None:
+    settled(job, None, "male", "white", stopped=[20, 0, 0, 0], offers=20)
+
+    assert sexes(found())[0] == [120, 70]
+
+
+def test_unknown_rubric_has_nothing_to_count(db: None) -> None:
+    assert fairness_of(Period("none", "None", None), (), TODAY) == PeriodFunnel(None, 0, ())
+
+
+def test_other_answers_are_other_counts(funnel: list[Application]) -> None:
+    before = sexes(found())[0]
+    DemographicAnswer.objects.update(sex="female")
+
+    assert (before, sexes(found())[0]) == ([80, 70], [0, 150])
+
+
+def test_what_if_compares_groups_of_the_applications_it_is_asked_about(funnel: list[Application]) -> None:
+    keys = [each.pk for each in funnel]
+    before = [True] * 60 + [False] * 20 + [True] * 40 + [False] * 30
+    after = [True] * 70 + [False] * 10 + [True] * 40 + [False] * 30
+
+    male, female = compared_by_group(keys, np.array(before), np.array(after)).sex
+    assert (male.rate_before, male.rate_after) == (0.75, 0.875)
+    assert (female.rate_before, female.ratio_after) == (4 / 7, 4 / 7 / 0.875)
+
+
+def test_only_auditors_see_the_page(
+    client: Client, chair: User, recruiter: User, administrator: User
+) -> None:
+    for person in (chair, recruiter, administrator):
+        client.force_login(person)
+        assert client.get(PAGE).status_code == 403
+
+
+def test_chair_is_not_told_of_the_page(client: Client, chair: User) -> None:
+    client.force_login(chair)
+
+    assert PAGE not in client.get("/calibration/").content.decode()
+
+
+def test_page_shows_the_ratio_in_words(client: Client, auditor: User, funnel: list[Application]) -> None:
+    shown = visit(client, auditor)
+
+    assert "The whole way: Female at 0.38 of the rate of Male; hardly chance" in shown
+    assert "▼ below four fifths" in shown
+
+
+def test_page_of_a_gate_has_its_own_tables(client: Client, auditor: User, funnel: list[Application]) -> None:
+    shown = visit(client, auditor, "?gate=gate-1")
+
+    assert "Of 150 people who came to this gate it let 130 through." in shown
+
+
+def test_csv_has_only_what_is_shown(client: Client, auditor: User, job: Job, cycle: HiringCycle) -> None:
+    settled(job, cycle, "male", "white", stopped=[10, 10, 10, 10], cleared=10, offers=30)
+    settled(job, cycle, "female", "white", stopped=[10, 10, 10, 10], cleared=10, offers=3)
+    client.force_login(auditor)
+    answer = client.get(f"{PAGE}?csv=sex")
+
+    lines = answer.content.decode().splitlines()
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert lines[0] == "Group,Applicants,Selected,Selection rate,Impact ratio,Reading"
+    assert [line.split(",")[:3] for line in lines[1:]] == [
+        ["Male", "80", "not\N{NO-BREAK SPACE}shown"],
+        ["Female", "53", "not\N{NO-BREAK SPACE}shown"],
+    ]
+
+
+def test_auditor_who_is_recused_sees_counts_without_that_application(
+    client: Client, auditor: User, funnel: list[Application]
+) -> None:
+    Recusal.objects.create(application=funnel[0], user=auditor, declared_at=MONDAY, declared_by=auditor)
+
+    assert "Of 149 people at the first gate" in visit(client, auditor)
+
+
+def test_page_of_nothing_says_when_there_will_be_something(client: Client, auditor: User, job: Job) -> None:
+    HiringCycleFactory(name="Now", ends_on=timezone.localdate() + timedelta(days=3))
+    shown = visit(client, auditor)
+
+    assert "Nothing to count in this period" in shown
+    assert "Now is not over" in shown
+
+
+def test_no_page_names_a_candidate(client: Client, auditor: User, funnel: list[Application]) -> None:
+    assert funnel[0].candidate.name not in visit(client, auditor)
