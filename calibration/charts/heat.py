@@ -1,5 +1,6 @@
 """A grid of shaded cells, each with its number: a rate by two bands, or points by team and cycle."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -55,7 +56,7 @@ def heat(
         "y": _band(down, orders[down], {**_OVER_THE_LABELS, "title": labels[down]}),
         "x": _band(across, orders[across], _below_each_other(labels[across], orders[across])),
     }
-    layers = [*_cells(value, shades), *_words(value, _under(count, below)), hover({}, columns)]
+    layers = [*_cells(value, shades), *_words(value, _under(count, below)), _told(columns, down)]
     return chart(len(orders[down]) * _CELL + _AXES, encoding=place, layer=layers)
 
 
@@ -121,3 +122,13 @@ def _words(value: str, under: str) -> list[Spec]:
             }
         )
     return layers
+
+
+def _told(columns: Sequence[Column], down: str) -> Spec:
+    """The numbers of a cell under the pointer, headed by the band with what it is a band of."""
+    heading = next(column for column in columns if column.key == down)
+    others = [column for column in columns if column.key != down]
+    glass = hover({}, [heading, *others])
+    glass["encoding"]["tooltip"][0]["field"] = "heading"
+    words = f"{json.dumps(heading.label)} + ': ' + datum.{down}_text"
+    return {**glass, "transform": [{"calculate": words, "as": "heading"}]}
