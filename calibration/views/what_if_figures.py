@@ -14,13 +14,13 @@ from rubrics.wording import inline_name
 FEWEST = 5  # with a result, for a share
 _COLUMNS = (
     Column("stage", "Stage"),
-    Column("before", "Went on before", "percent"),
-    Column("ruled_before", "With a result before", "count"),
-    Column("after", "Would go on", "percent"),
-    Column("ruled_after", "With a result after", "count"),
-    Column("floor", "Would stop by a floor", "count"),
-    Column("threshold", "Would stop by the threshold", "count"),
-    Column("unseen", "Not seen by the stage", "count"),
+    Column("before", "Before", "percent"),
+    Column("ruled_before", "Results before", "count"),
+    Column("after", "After", "percent"),
+    Column("ruled_after", "Results after", "count"),
+    Column("floor", "Stopped: floor", "count"),
+    Column("threshold", "Stopped: threshold", "count"),
+    Column("unseen", "Never seen", "count"),
 )
 _ENDS = {
     Ruling.FLOOR: "Stopped by a floor",
@@ -95,7 +95,7 @@ def pass_through(found: Comparison, stages: Sequence[StageShape]) -> Figure:
     return Figure(
         slug="what-if",
         title="Pass-through, before and after",
-        sentence="Of those with a result at the stage, the share that goes on.",
+        sentence="Of those with a result at the stage, the share that goes on; why the others stop after.",
         columns=_COLUMNS,
         rows=rows,
         spec=before_after(_COLUMNS, rows, name="stage") if drawn else None,

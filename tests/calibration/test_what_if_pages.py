@@ -165,7 +165,7 @@ def test_the_numbers_come_as_a_file(history: Cycle, chair: User, client: Client)
     answer = client.get(address(threshold="4.50", csv="what-if"))
     assert answer.headers["Content-Type"].startswith("text/csv")
     head, screen, case, *_ = csv.reader(answer.content.decode().splitlines())
-    assert head[:3] == ["Stage", "Went on before", "With a result before"]
+    assert head[:3] == ["Stage", "Before", "Results before"]
     assert (screen[0], screen[2], screen[6]) == ("Recruiter screen", "3", "1")
     assert case[4] == "2"
 
