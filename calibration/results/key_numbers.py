@@ -25,14 +25,11 @@ def key_numbers(applications: int, scorecards: int, found: Mapping[str, Any]) ->
         KeyNumber("Applications", f"{applications:,}"),
         KeyNumber("Scorecards", f"{scorecards:,}"),
     ]
-    severity = found.get("severity")
-    if severity:
-        numbers.append(KeyNumber("Interviewers", f"{len(severity['interviewers']):,}"))
-        subsets = severity["subsets"]
-        reliability = subsets[0]["candidates_reliability"] if subsets else None
-        if reliability is not None:
-            numbers.append(_told_apart(reliability))
-    return numbers
+    if found.get("timeliness"):
+        numbers.append(KeyNumber("Interviewers", f"{len(found['timeliness']['interviewers']):,}"))
+    subsets = (found.get("severity") or {}).get("subsets")
+    reliability = subsets[0]["candidates_reliability"] if subsets else None
+    return numbers if reliability is None else [*numbers, _told_apart(reliability)]
 
 
 def _told_apart(reliability: float) -> KeyNumber:

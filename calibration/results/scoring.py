@@ -33,9 +33,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """The rows of one interviewer, None where a subject says nothing of them; `everybody` is all halos."""
+    """The rows of one interviewer, None where a subject says nothing of them; `everybody` is all halos.
+
+    `why_not` says why nobody's severity is known.
+    """
 
     severity: Row | None
+    why_not: str
     drift: Row | None
     cycles: Sequence[str]
     habits: Row | None
@@ -44,12 +48,19 @@ class Scoring:
     timeliness: Row | None
     late_hours: int
 
+    @property
+    def has_scorecards(self) -> bool:
+        return bool(self.timeliness and self.timeliness["cards"])
+
 
 def scoring_of(found: Mapping[str, Any], uuid: str) -> Scoring:
     """From the sections of a run, whichever of them are there."""
-    drift, habits, timeliness = (found.get(name) or {} for name in ("drift", "habits", "timeliness"))
+    severity, drift, habits, timeliness = (
+        found.get(name) or {} for name in ("severity", "drift", "habits", "timeliness")
+    )
     return Scoring(
-        severity=_row(found.get("severity") or {}, uuid),
+        severity=_row(severity, uuid),
+        why_not=severity.get("why_not", ""),
         drift=_row(drift, uuid),
         cycles=[cycle["name"] for cycle in drift.get("cycles", ())],
         habits=_row(habits, uuid),
@@ -64,8 +75,11 @@ def _row(section: Mapping[str, Any], uuid: str) -> Row | None:
     return next((row for row in section.get("interviewers", ()) if row["uuid"] == uuid), None)
 
 
-def severity_words(row: Row, voice: Voice) -> str:
+def severity_words(found: Scoring, voice: Voice) -> str:
     """How far they stand from the average interviewer, and how sure that is."""
+    row = found.severity
+    if row is None:
+        return found.why_not or f"None of {voice.their} scores was given before others’ could be read."
     rests_on = f"{plural(row['scores'], 'score')} of {plural(row['candidates'], 'candidate')}"
     if row["reading"] == "alone":
         shared = "no colleague scored the same candidates at the same stages"

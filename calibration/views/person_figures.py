@@ -22,25 +22,28 @@ def person_figures(found: Scoring, name: str, voice: Voice) -> list[Figure]:
     """Severity, how it moved over the cycles where there are several, and the values given; nothing without
     a scorecard.
     """
-    if found.severity is None:
+    if not found.has_scorecards:
         return []
-    figures = [_severity(found.severity, name, voice)]
+    figures = [_severity(found, name, voice)]
     if found.drift:
         figures.append(_drift(found.drift, found.cycles, voice))
     return [*figures, _values(found, voice)]
 
 
-def _severity(row: Mapping[str, Any], name: str, voice: Voice) -> Figure:
+def _severity(found: Scoring, name: str, voice: Voice) -> Figure:
+    row = found.severity or {"points": None}
     columns = (Column("interviewer", "Interviewer"), *_INTERVAL)
-    rows: tuple[tuple[Value, ...], ...] = ((name, row["points"], row["low"], row["high"], row["scores"]),)
     known = row["points"] is not None
+    rows: tuple[tuple[Value, ...], ...] = ()
+    if known:
+        rows = ((name, row["points"], row["low"], row["high"], row["scores"]),)
     spec = dots(columns, rows, name="interviewer", value="points", low="low", high="high")
     return Figure(
         slug="severity",
         title="Severity",
-        sentence=severity_words(row, voice),
+        sentence=severity_words(found, voice),
         columns=columns,
-        rows=rows if known else (),
+        rows=rows,
         spec=spec if known else None,
         empty="There is no number to draw.",
         method="severity",

@@ -74,7 +74,7 @@ def _panel(random: np.random.Generator, committee: Committee, visit: int) -> np.
     if committee.own_stage:
         cut = len(together) - committee.own_stage
         together = together[cut:] if stage else together[:cut]
-    return np.sort(random.choice(together, 2, replace=False))
+    return np.sort(random.choice(together, min(2, len(together)), replace=False))
 
 
 def _values(

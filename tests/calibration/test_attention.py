@@ -197,7 +197,7 @@ def test_simulated_interviewers_are_named_by_what_they_were_made() -> None:
 
 
 def test_key_numbers_say_how_well_candidates_are_told_apart() -> None:
-    found = {"severity": severity(severe("a"), severe("b"))}
+    found = {"severity": severity(severe("a")), "timeliness": {"interviewers": [{}, {}]}}
     assert key_numbers(1200, 3653, found) == [
         KeyNumber("Applications", "1,200"),
         KeyNumber("Scorecards", "3,653"),
