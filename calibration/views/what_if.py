@@ -87,7 +87,7 @@ def _names(
     )
     return {
         "who": who,
-        "kinds": [(key, WHO[key][0], counts[key]) for key in there],
+        "kinds": [(key, WHO[key][0], f"{counts[key]:,}") for key in there],
         "changed": page,
         "rows": [
             (row, end_in_words(row.before, history), end_in_words(row.after, history)) for row in page.rows

@@ -62,7 +62,7 @@ def side_by_side(found: Comparison, stages: Sequence[StageShape]) -> list[SideBy
     return [total, *lines]
 
 
-def changes_in_words(found: Comparison, stages: Sequence[StageShape]) -> list[tuple[str, int]]:
+def changes_in_words(found: Comparison, stages: Sequence[StageShape]) -> list[tuple[str, str]]:
     """The kinds of change that there are, each with how many."""
     words = {
         Change.STOPS: f"would be stopped{_where(found, stages)}",
@@ -71,7 +71,7 @@ def changes_in_words(found: Comparison, stages: Sequence[StageShape]) -> list[tu
         Change.ELSEWHERE: "would end at another stage",
         Change.WAITS: "would wait for a score that nobody gave",
     }
-    return [(said, found.changes[change]) for change, said in words.items() if found.changes[change]]
+    return [(said, f"{found.changes[change]:,}") for change, said in words.items() if found.changes[change]]
 
 
 def offers_in_words(found: Comparison) -> str:
