@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
 from django.utils.crypto import salted_hmac
 
 from calibration.fairness.attack import Mask
@@ -110,23 +110,25 @@ def _passed(
     place = {key: at for at, (key, _) in enumerate(rows)}
     passed = np.zeros(len(rows), dtype=np.int64)
     last = len(shape.stages) - 1
-    visits = StageVisit.objects.filter(application__in=applications.values("pk")).order_by("attempt")
-    cleared = np.zeros(len(rows), dtype=np.bool_)
-    for application, stage, result in visits.values_list("application", "stage", "result"):
-        if application in place and stage in shape.stage_of:
-            row, at = place[application], shape.stage_of[stage]
-            passed[row] = max(passed[row], at)
-            if at == last:
-                cleared[row] = result == VisitResult.ADVANCE
-    passed[cleared] = last + 1
+    visits = StageVisit.objects.filter(application__in=applications.values("pk"), stage__in=shape.stage_of)
+    furthest = Max(Case(*(When(stage=stage, then=Value(at)) for stage, at in shape.stage_of.items())))
+    for application, at in visits.values_list("application").annotate(at=furthest).order_by("application"):
+        if application in place:  # and not one that was settled since `rows` were read
+            passed[place[application]] = at
+    final = [stage for stage, at in shape.stage_of.items() if at == last]
+    attempts = visits.filter(stage__in=final).order_by("attempt").values_list("application", "result")
+    for application, result in attempts:
+        if application in place:
+            passed[place[application]] = last + 1 if result == VisitResult.ADVANCE else last
     passed[[state == ApplicationState.OFFER for _, state in rows]] = last + 2
     return passed
 
 
 def _answers(applications: Sequence[int]) -> Answers:
+    rows = DemographicAnswer.objects.filter(_among(applications))
     found = {
-        answer.application_id: (answer.sex, answer.race_ethnicity)
-        for answer in DemographicAnswer.objects.filter(_among(applications)).iterator()
+        key: (sex, race)
+        for key, sex, race in rows.values_list("application", "sex", "race_ethnicity").iterator()
     }
     return coded(found.get(key, ("", "")) for key in applications)
 

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from calibration.models.demographics import DemographicAnswer
-from candidates.models import Application, ApplicationState, HiringCycle, Job, Origin, StageVisit, VisitResult
+from candidates.models import (
+    Application,
+    ApplicationState,
+    Candidate,
+    HiringCycle,
+    Job,
+    Origin,
+    StageVisit,
+    VisitResult,
+)
 from rubrics.queries import stored_rubric
 from tests.factories import MONDAY, CandidateFactory, HiringCycleFactory
 
@@ -51,7 +60,7 @@ def settled(
 
 def _of(job: Job, cycle: HiringCycle | None, number: int, passed: int, state: str) -> list[Application]:
     """Applications that came as far as the stage after those `passed`, in few statements."""
-    candidates = [CandidateFactory() for _ in range(number)]
+    candidates = Candidate.objects.bulk_create(CandidateFactory.build_batch(number))
     applications = Application.objects.bulk_create(
         [
             Application(
