@@ -3,7 +3,7 @@
     .venv/bin/python bench/bench_calibration.py [--scores 32000 320000 1000000] [--rounds 30]
 
 Runs on a SQLite file of its own, and on the PostgreSQL that DATABASE_URL names (its database is dropped and
-made anew). The pages need Redis; --rounds 0 leaves them out. bench/README.md tells what is compared with what.
+made anew). The pages need Redis; --rounds 0 leaves them out. bench/README.md tells what is compared to what.
 """
 
 import argparse
