@@ -1,9 +1,11 @@
 """The applications that are in no number a person reads."""
 
+from django.db.models import Q
+
 from accounts.models import User
 from calibration.models import Scope
 from calibration.queries.evidence import DECIDED
-from candidates.models import Application
+from candidates.models import Application, ParticipationCapacity
 from candidates.permissions import blind_applications, recused_applications
 
 
@@ -14,7 +16,9 @@ def hidden_applications(user: User, scope: Scope = Scope.FINAL) -> tuple[str, ..
     Under Scope.DECIDED those that are decided, the others being in no such number anyway: who has a scorecard
     to write reads the same numbers as everybody.
     """
-    found = {*recused_applications(user), *blind_applications(user)}
+    # An imported history does not say when the bar raiser's stage opened; to who scored in it, it was open.
+    scored = Q(capacity=ParticipationCapacity.BAR_RAISER, submitted_cards__gt=0)
+    found = {*recused_applications(user), *blind_applications(user).exclude(scored)}
     if scope == Scope.DECIDED and found:
         decided = Application.objects.filter(uuid__in=found, state__in=DECIDED)
         found = set(decided.values_list("uuid", flat=True))

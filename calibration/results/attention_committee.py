@@ -13,6 +13,7 @@ MOST_SAID = 2  # competencies of which a sentence of their own is written
 STRONG_HALO = 0.6  # mean correlation: over a third of what moves one competency moves all
 LOW_PASS = 0.2
 FEWEST_ENTERED = 20
+_EVENTS = ("screen", "exercise", "interview", "call", "stage", "round")
 
 
 def agreement_remarks(agreement: Found) -> Iterator[Remark]:
@@ -21,20 +22,21 @@ def agreement_remarks(agreement: Found) -> Iterator[Remark]:
     low = [row for row in rows if row["alpha_ordinal"]["alpha"] < LOW_ALPHA]
     low.sort(key=lambda row: row["alpha_ordinal"]["alpha"])
     if len(low) > MOST_SAID:
+        of_all = "all" if len(low) == len(rows) else f"{number_word(len(low))} of"
         words = (
-            f"Agreement is low on {number_word(len(low))} of {number_word(len(rows))} competencies across "
-            f"stages, lowest on {_where(low[0])}: {_alpha(low[0])}."
+            f"Agreement is low on {of_all} {number_word(len(rows))} competencies across stages, "
+            f"lowest on {_where(low[0])}: {_alpha(low[0])}."
         )
         yield Remark("Agreement", words, "agreement")
         return
     for row in low:
-        competency, stage = row["competency_name"], _inline(row["stage_name"])
-        words = f"{competency} agreement at the {stage} is low: {_alpha(row)}."
+        competency, stage = row["competency_name"], _stage(row["stage_name"])
+        words = f"{competency} agreement at {stage} is low: {_alpha(row)}."
         yield Remark("Agreement", words, "agreement")
 
 
 def _where(row: Found) -> str:
-    return f"{_inline(row['competency_name'])} at the {_inline(row['stage_name'])}"
+    return f"{inline_name({}, row['competency_name'])} at {_stage(row['stage_name'])}"
 
 
 def _alpha(row: Found) -> str:
@@ -42,8 +44,10 @@ def _alpha(row: Found) -> str:
     return f"{points(row['alpha_ordinal']['alpha'])} from {candidates}"
 
 
-def _inline(name: str) -> str:
-    return inline_name({}, name)
+def _stage(name: str) -> str:
+    """A stage inside a sentence: "the recruiter screen", "the leadership and collaboration stage"."""
+    inline = inline_name({}, name)
+    return f"the {inline}" if inline.endswith(_EVENTS) else f"the {inline} stage"
 
 
 def halo_remarks(habits: Found) -> Iterator[Remark]:
@@ -65,7 +69,7 @@ def bands_remarks(bands: Found) -> Iterator[Remark]:
         strong, overall = row["strong"]["offers"], row["overall"]
         if strong["total"] >= FEWEST_ENTERED and strong["high"] < overall["rate"]:
             words = (
-                f"A high score at the {_inline(row['name'])} did not go with more offers: "
+                f"A high score at {_stage(row['name'])} did not go with more offers: "
                 f"{percent(strong['rate'])} of {strong['total']}, against {percent(overall['rate'])} of all "
                 f"{overall['total']} with a score there."
             )
@@ -77,5 +81,5 @@ def funnel_remarks(funnel: Found) -> Iterator[Remark]:
     for row in funnel.get("stages", ()):
         if row["ruled"] >= FEWEST_ENTERED and row["passed"] < LOW_PASS * row["ruled"]:
             share = percent(row["passed"] / row["ruled"])
-            words = f"Few pass the {_inline(row['name'])}: {share}, {row['passed']} of {row['ruled']}."
+            words = f"Few pass {_stage(row['name'])}: {share}, {row['passed']} of {row['ruled']}."
             yield Remark("Funnel", words, "funnel")

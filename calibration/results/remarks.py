@@ -18,8 +18,8 @@ class Remark:
 
 
 def points(number: float) -> str:
-    """Points of the scale with two decimals."""
-    return f"{number:.2f}"
+    """Two decimals, with a minus sign where it is below zero."""
+    return f"{number:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def percent(share: float) -> str:

@@ -8,6 +8,7 @@ from calibration.charts.figure import Column, Figure, Value
 from calibration.charts.lines import lines
 from calibration.charts.shares import shares
 from calibration.results.scoring import Scoring, Voice, drift_words, severity_words
+from calibration.results.severity import FEWEST_CANDIDATES, FEWEST_SCORES
 from rubrics.points import POINT, written_points
 
 _INTERVAL = (
@@ -15,6 +16,12 @@ _INTERVAL = (
     Column("low", "From", "difference"),
     Column("high", "To", "difference"),
     Column("scores", "Scores", "count"),
+)
+
+
+_NEEDED = (
+    f"A number is given from {FEWEST_SCORES} scores of {FEWEST_CANDIDATES} candidates on, where colleagues scored "
+    "the same candidates at the same stages."
 )
 
 
@@ -45,7 +52,7 @@ def _severity(found: Scoring, name: str, voice: Voice) -> Figure:
         columns=columns,
         rows=rows,
         spec=spec if known else None,
-        empty="There is no number to draw.",
+        empty=_NEEDED,
         method="severity",
     )
 

@@ -111,9 +111,9 @@ def test_low_agreement_is_said_of_each_competency_while_they_are_few() -> None:
     assert words({"agreement": agreement(0.41, 0.8, None)}) == [
         "Impact agreement at the recruiter screen is low: 0.41 from 38 double-scored candidates."
     ]
-    assert words({"agreement": agreement(0.41, 0.2, 0.3)}) == [
-        "Agreement is low on three of three competencies across stages, lowest on judgment at the "
-        "recruiter screen: 0.20 from 38 double-scored candidates."
+    assert words({"agreement": agreement(0.41, -0.2, 0.3)}) == [
+        "Agreement is low on all three competencies across stages, lowest on judgment at the "
+        "recruiter screen: −0.20 from 38 double-scored candidates."
     ]
 
 

@@ -115,6 +115,19 @@ def test_who_still_has_to_score_somewhere_reads_the_numbers_that_everybody_reads
     assert "12 scores of 3 candidates" in findings(signed_in(interviewer))
 
 
+def test_an_imported_history_is_not_hidden_from_the_bar_raiser_who_scored_in_it(
+    cycle: Cycle, bar_raiser: User
+) -> None:
+    past, ahead = decided(cycle)[:2]
+    as_bar_raiser = {"user": bar_raiser, "capacity": "bar_raiser"}
+    Participation.objects.create(application=past, submitted_cards=1, **as_bar_raiser)
+    assert hidden_applications(bar_raiser, Scope.DECIDED) == hidden_applications(bar_raiser) == ()
+    Participation.objects.create(application=ahead, **as_bar_raiser)
+    assert hidden_applications(bar_raiser) == (str(ahead.uuid),)
+    Participation.objects.create(application=past, user=bar_raiser, capacity="interviewer", open_cards=1)
+    assert len(hidden_applications(bar_raiser)) == 2
+
+
 def test_scores_that_are_all_the_same_are_said_to_tell_nothing(cycle: Cycle, interviewer: User) -> None:
     cycle.candidate([4], [4, 4, 4], state="offer")
     computed(scope=Scope.DECIDED)
