@@ -20,8 +20,8 @@ _INTERVAL = (
 
 
 _NEEDED = (
-    f"A number is given from {FEWEST_SCORES} scores of {FEWEST_CANDIDATES} candidates on, where colleagues scored "
-    "the same candidates at the same stages."
+    f"A number is given from {FEWEST_SCORES} scores of {FEWEST_CANDIDATES} candidates on, where colleagues "
+    "scored the same candidates at the same stages."
 )
 
 
