@@ -90,6 +90,13 @@ def test_extremes_have_no_fit(sheet: Path) -> None:
         assert top["measure"] > 1
 
 
+def test_an_error_that_the_scores_do_not_determine_is_null(sheet: Path) -> None:
+    rows = [f"TOP,R9,{item},5\nLOW,R9,{item},1\nLOW,R1,{item},1\n" for item in ("C1", "C2")]
+    sheet.write_text(TOY.read_text() + "".join(rows))
+    found = calibrated(sheet, "--method", "jml")["severity"]["R9"]
+    assert (found["measure"], found["se"], found["infit"]) == (0, None, None)
+
+
 def test_columns_and_rows_in_any_order_and_others_ignored(sheet: Path) -> None:
     rows = [line.split(",") for line in TOY.read_text().splitlines()]
     turned = [f"{row[3]},note,{row[1]},{row[0]},{row[2]}" for row in rows]

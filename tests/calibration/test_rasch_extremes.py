@@ -105,12 +105,18 @@ def test_an_item_at_the_bottom_everywhere_is_the_hardest(method: Method) -> None
 
 
 def test_leaving_out_goes_on_until_nobody_is_extreme() -> None:
-    # Without gus, who is at the top, hal's remaining scores are all at the bottom.
-    fit = calibrate(rated(*USUAL, "gus w 555", "hal w 111", "hal x 111"), "jml")
+    # Without gus, w has nothing but hal's top scores; without w, hal has nothing but x's lowest.
+    ratings = rated(*USUAL, "gus w 555", "hal w 555", "hal x 111")
+    fit = calibrate(ratings, "jml")
     assert [name for name, each in fit.ability.items() if each.extreme] == ["gus", "hal"]
     assert fit.severity["w"].extreme
-    assert fit.severity["w"].se == math.inf
-    assert all(math.isfinite(each.measure) for each in fit.ability.values())
+    assert fit.severity["w"].measure < fit.severity["x"].measure
+    assert fit.severity["x"].measure == calibrate(rated(*USUAL), "jml").severity["x"].measure
+
+
+def test_one_whose_every_score_was_left_out_has_nothing_to_go_by() -> None:
+    w = calibrate(rated(*USUAL, "gus w 555", "hal w 111", "hal x 111"), "jml").severity["w"]
+    assert (w.measure, w.se, w.extreme) == (0, math.inf, True)
 
 
 def test_a_bridge_that_says_nothing_joins_nothing_in_a_joint_fit() -> None:
@@ -187,6 +193,7 @@ def test_ratees_who_are_all_alike_leave_sigma_at_its_bound() -> None:
     assert fit.subsets[0].sigma_at_bound
     assert fit.sigma == pytest.approx(0.01)
     assert fit.converged
+    assert all(0 < each.se < 1 for each in fit.severity.values())
 
 
 @pytest.mark.parametrize("method", METHODS)

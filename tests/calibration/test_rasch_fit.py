@@ -10,6 +10,7 @@ import pytest
 from calibration.rasch.calibration import Calibration, Element, Method
 from calibration.rasch.fit import calibrate
 from calibration.rasch.ratings import Ratings, chosen, ratings_of
+from calibration.rasch.separation import separation_of
 from tests.calibration.simulated_ratings import THRESHOLDS, Simulated, simulated
 
 DATA = Path(__file__).parent / "data"
@@ -110,6 +111,7 @@ def test_joint_measures_of_the_reconnected_toy_are_those_of_another_program() ->
     x1 = fit.ability["X1"]
     assert [x1.measure, x1.se, x1.fair_average] == pytest.approx([0.976041, 0.861716, 3.676208], abs=1e-4)
     assert len(fit.subsets) == 1
+    assert fit.iterations < 10
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -141,6 +143,24 @@ def test_a_shared_item_connects_nobody(method: Method) -> None:
 def test_each_subset_is_centred_on_its_own_raters() -> None:
     for subset in calibrate(toy("disconnected_toy.csv")).subsets:
         assert sum(measures(dict(subset.severity))) == pytest.approx(0, abs=1e-9)
+
+
+def test_separation_takes_the_errors_off_what_was_observed() -> None:
+    # Variance 2 with divisor n and 2.5 with n - 1, mean squared error 0.5.
+    found = separation_of(np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), np.full(5, 0.5**0.5))
+    assert found is not None
+    assert found.rmse == pytest.approx(0.5**0.5)
+    assert (found.population.sd**2, found.population.true_sd**2) == pytest.approx((2, 1.5))
+    assert (found.population.separation**2, found.population.reliability) == pytest.approx((3, 0.75))
+    assert (found.sample.sd**2, found.sample.true_sd**2) == pytest.approx((2.5, 2))
+    assert (found.sample.separation**2, found.sample.reliability) == pytest.approx((4, 0.8))
+
+
+def test_measures_closer_than_their_errors_have_no_reliability() -> None:
+    found = separation_of(np.array([-0.1, 0.1]), np.array([1.0, 1.0]))
+    assert found is not None
+    assert (found.sample.separation, found.sample.reliability) == (0, 0)
+    assert separation_of(np.array([0.1, 0.2]), np.array([1.0, np.inf])) is None
 
 
 def test_joint_abilities_are_stretched_where_marginal_ones_are_not(

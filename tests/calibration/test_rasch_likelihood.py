@@ -6,7 +6,9 @@ import math
 import numpy as np
 import pytest
 
+from calibration.rasch.climbing import covariance
 from calibration.rasch.design import Design, design_of
+from calibration.rasch.marginal import fit_marginal
 from calibration.rasch.marginal_likelihood import MarginalLikelihood
 from calibration.rasch.rating_scale import Scale, curves, moments, probabilities, step_covariances
 from calibration.rasch.ratings import Floats, Ratings
@@ -69,6 +71,21 @@ def test_the_information_is_that_of_the_likelihood(likelihood: MarginalLikelihoo
     found = likelihood.information(place).observed
     assert np.abs(found - numeric).max() < 2e-3 * np.abs(numeric).max()
     assert np.abs(np.linalg.inv(found) / np.linalg.inv(numeric) - 1).max() < 2e-2
+
+
+@pytest.mark.parametrize(("raters", "raters_each", "items"), [(12, 12, 6), (5, 2, 3)])
+def test_a_fit_is_the_maximum_on_far_finer_nodes_too(raters: int, raters_each: int, items: int) -> None:
+    # With 72 scores each, posteriors are as narrow as 0.14.
+    ratings = simulated(ratees=80, raters=raters, items=items, raters_each=raters_each).ratings
+    fit = fit_marginal(design(ratings))
+    fine = MarginalLikelihood(design(ratings), 0.02, 8)
+    place = np.concatenate([fit.severity, fit.difficulty, fit.scale.steps, [fit.mu, math.log(fit.sigma)]])
+    found = covariance(fine, place)
+    assert found is not None
+    assert fit.covariance is not None
+    assert fit.log_likelihood == pytest.approx(fine.slope(place).log_likelihood, abs=1e-6)
+    assert np.abs(found @ fine.slope(place).gradient).max() < 1e-6
+    assert np.sqrt(np.diag(fit.covariance)) == pytest.approx(np.sqrt(np.diag(found)), rel=1e-5)
 
 
 def test_known_abilities_would_tell_more(likelihood: MarginalLikelihood) -> None:
