@@ -22,6 +22,7 @@ POSTED = frozenset(
         "accounts:person_reactivate",
         "accounts:preferences",
         "accounts:work_reassign",
+        "calibration:compute",
         "candidates:application_new",
         "candidates:candidate_cv_remove",
         "candidates:candidate_cv_upload",
@@ -91,8 +92,7 @@ def needs_interview(name: str) -> bool:
 def address(name: str, world: World) -> str:
     """The address with the objects of `world` in it."""
     values = {part: _value(name, part, world) for part in _parameters(name)}
-    query = f"?rubric={world.job.rubric.uuid}" if name == "candidates:pipeline_version" else ""
-    return reverse(name, kwargs=values) + query
+    return reverse(name, kwargs=values) + _query(name, world)
 
 
 def absent_address(name: str) -> str | None:
@@ -124,6 +124,12 @@ def _parameters(name: str) -> list[str]:
     return list(resolver.reverse_dict.getlist(short)[0][0][0][1])
 
 
+def _query(name: str, world: World) -> str:
+    if name == "candidates:pipeline_version":
+        return f"?rubric={world.job.rubric.uuid}"
+    return "?scope=final" if name in ("calibration:compute", "calibration:progress") else ""
+
+
 def _value(name: str, part: str, world: World) -> Any:
     if part in _OTHER:
         return _OTHER[part]
@@ -145,6 +151,7 @@ def _object(name: str, world: World) -> Any:
     objects = {
         "accounts:": world.people["stranger"].uuid,
         "accounts:inbox": world.extras.get("inbox"),
+        "calibration:": world.people["scored"].uuid,
         "candidates:": world.application.uuid,
         "candidates:application_new": world.application.candidate.uuid,
         "candidates:candidate": world.application.candidate.uuid,
