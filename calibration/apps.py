@@ -9,7 +9,7 @@ class CalibrationConfig(AppConfig):
     def ready(self) -> None:
         from hiring.navigation import RailEntry, register_rail
 
-        register_rail(RailEntry("Calibration", "calibration:overview", "rulers", 55, _sees_calibration))
+        register_rail(RailEntry("Calibration", "calibration:overview", "sliders", 55, _sees_calibration))
         register_rail(RailEntry("Your scoring", "calibration:mine", "person-check", 35, _scores))
 
 
