@@ -91,7 +91,8 @@ def _values(
     values = seen[:, None] + random.normal(0.0, 0.45, (len(person), len(COMPETENCIES)))
     erratic = np.isin(person, committee.erratic)
     values[erratic] = random.uniform(0.5, 5.5, (int(erratic.sum()), len(COMPETENCIES)))
-    return np.clip(np.round(values), 1, 5).astype(np.int64) * 100
+    hundredths: np.ndarray = np.clip(np.round(values), 1, 5).astype(np.int64) * 100
+    return hundredths
 
 
 def _each_cycle(severity: Severity, cycles: int) -> Sequence[float]:

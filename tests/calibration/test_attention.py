@@ -12,7 +12,7 @@ from calibration.results.key_numbers import KeyNumber, key_numbers
 from calibration.results.remarks import Remark
 from calibration.results.severity import severity_content
 from calibration.results.timeliness import timeliness_content
-from tests.calibration.simulated_evidence import Committee, interviewer_uuid, simulated_evidence
+from tests.calibration.simulated_evidence import Committee, Severity, interviewer_uuid, simulated_evidence
 
 NAMES = {"a": "Ana Ruiz", "b": "Tom Okafor", "l": "Lena Fischer"}
 
@@ -180,7 +180,7 @@ def test_nothing_stands_out_of_nothing_and_of_an_even_committee() -> None:
 
 
 def test_simulated_interviewers_are_named_by_what_they_were_made() -> None:
-    severities = [0.9, (0.0, 0.9), *[0.0] * 8]
+    severities: list[Severity] = [0.9, (0.0, 0.9), *[0.0] * 8]
     evidence = simulated_evidence(Committee(severities, cycles=2, candidates=100, hours=[30.0] + [3.0] * 9))
     found = {
         "severity": severity_content(evidence),
