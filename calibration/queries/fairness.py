@@ -21,7 +21,7 @@ from candidates.models import Application, ApplicationState, HiringCycle, Origin
 OFFER_GATE = "Offer"
 FEWEST = 30  # settled applications: of fewer, hardly a count could be shown
 SETTLED = (ApplicationState.OFFER, ApplicationState.NO_OFFER, ApplicationState.STOPPED)
-KEPT = 7 * 24 * 60 * 60  # seconds
+KEPT = 366 * 24 * 60 * 60  # seconds; what may be shown of the same counts never changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _settled(shape: EvidenceShape, hidden: Collection[str]) -> QuerySet[Applicat
 
 
 def _funnel(applications: QuerySet[Application], shape: EvidenceShape) -> GroupFunnel:
-    """The funnel of some applications; what may be shown of the same counts is worked out once a week."""
+    """The funnel of some applications; what may be shown of the same counts is worked out once."""
     rows = list(applications.order_by("pk").values_list("pk", "state"))
     gates = (*(stage.name for stage in shape.stages), OFFER_GATE)
     passed = _passed(applications, rows, shape)

@@ -147,6 +147,11 @@ def test_finding_hangs_on_one_hire_when_one_person_undoes_it() -> None:
     assert (found.groups[1].below_four_fifths, found.groups[1].one_more_hire) == (True, True)
 
 
+def test_the_one_more_comes_from_the_highest_group() -> None:
+    """8 of 10 against 5 of 10: one more alone makes 0.75, and with one fewer of the highest it is 0.86."""
+    assert of(("m", 8, 10), ("f", 5, 10)).groups[1].one_more_hire is True
+
+
 def test_finding_that_one_hire_would_not_undo_stands() -> None:
     assert of(("m", 48, 80), ("f", 12, 40)).groups[1].one_more_hire is False
 
