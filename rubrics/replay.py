@@ -30,6 +30,7 @@ OUTCOMES: dict[Ruling, tuple[Result, Reason] | None] = {
 }
 # Rows taken at a time, so that what is worked on stays in the processor's second cache.
 CHUNK = 65_536
+CHUNK_IN_FULL = 32_768
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,17 @@ def _check_tallies(
 
 def _rule(policy: GatePolicy, stage: StageColumns, chosen: list[int], rulings: Bytes) -> None:
     """Fill in one stage's rulings: every row as if it were plain, then in full those that are not."""
-    if not (chosen and _fits(policy, stage)):
-        rulings[:] = rulings_in_full(policy, *_rows(stage, chosen, np.arange(len(rulings))))
-        return
+    plain = chosen and _fits(policy, stage)
+    left = _rule_as_plain(policy, stage, chosen, rulings) if plain else np.arange(len(rulings))
+    for start in range(0, len(left), CHUNK_IN_FULL):
+        rows = left[start : start + CHUNK_IN_FULL]
+        rulings[rows] = rulings_in_full(policy, *_rows(stage, chosen, rows))
+
+
+def _rule_as_plain(
+    policy: GatePolicy, stage: StageColumns, chosen: list[int], rulings: Bytes
+) -> NDArray[np.intp]:
+    """Fill in every ruling as if its row were plain; the rows that are not."""
     mixed = np.empty(len(rulings), bool)
     scores = stage.lowest if policy.aggregation == "lowest" else stage.totals
     room = Room.for_chunks(min(CHUNK, len(rulings)), scores.dtype)
@@ -145,9 +154,7 @@ def _rule(policy: GatePolicy, stage: StageColumns, chosen: list[int], rulings: B
             rulings=rulings[part],
             mixed=mixed[part],
         )
-    rows = np.flatnonzero(mixed)
-    if len(rows):
-        rulings[rows] = rulings_in_full(policy, *_rows(stage, chosen, rows))
+    return np.flatnonzero(mixed)
 
 
 def _fits(policy: GatePolicy, stage: StageColumns) -> bool:

@@ -39,7 +39,7 @@ def rulings_in_full(
     present: Bytes,
 ) -> Bytes:
     """The ruling on each of R stages; `counts`, `totals` and `lowest` are C rows of R, one per competency."""
-    wide = _wide_enough(policy, counts, totals, outstanding)
+    wide = _wide_enough(policy, counts, outstanding)
     columns: list[Wide] = [column.astype(wide) for column in (counts, totals, lowest, outstanding)]
     n, total, least, k = columns
     if policy.aggregation == "lowest":
@@ -62,13 +62,16 @@ def rulings_in_full(
     )
 
 
-def _wide_enough(policy: GatePolicy, counts: Integers, totals: Integers, outstanding: Integers) -> type:
-    """int64 while every product below fits it, else Python's integers: slower, and never wrong."""
-    common = lcm(*_distinct(counts))
+def _wide_enough(policy: GatePolicy, counts: Integers, outstanding: Integers) -> type:
+    """The narrowest type that every product below fits, at last Python's own integers: slow and never wrong.
+
+    A total is at most its count times the top of the scale, so that with its weight it is at most the common
+    multiple times that.
+    """
     cards = int(counts.max(initial=0)) + int(outstanding.max(initial=0))
-    value = max(abs(bar) for bar in (policy.highest, policy.threshold, policy.floor, 1))
-    most = max(int(totals.max(initial=0)), value * max(cards, 1))
-    return np.int64 if most * common * max(len(counts), 1) * 2 < np.iinfo(np.int64).max else object
+    value = max(abs(bar) for bar in (policy.highest, policy.threshold, policy.floor))
+    largest = value * max(lcm(*_distinct(counts)) * len(counts), cards)
+    return next((each for each in (np.int32, np.int64) if largest <= np.iinfo(each).max), object)
 
 
 def _distinct(counts: Integers) -> list[int]:

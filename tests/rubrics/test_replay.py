@@ -150,6 +150,7 @@ def test_rows_far_apart_are_ruled_alike(aggregation: Aggregation) -> None:
         pytest.param(
             (61, 59, 53, 47, 43, 41, 37, 31, 29, 23, 19, 17, 13), id="no common multiple in 64 bits"
         ),
+        pytest.param((23, 19, 17, 13, 11), id="products beyond 32 bits"),
         pytest.param((300, 300, 300), id="more scorecards than a byte counts"),
         pytest.param((200, 200, 200, 200), id="sums beyond sixteen bits"),
     ],
@@ -157,8 +158,9 @@ def test_rows_far_apart_are_ruled_alike(aggregation: Aggregation) -> None:
 def test_panels_of_any_size_are_ruled_exactly(counts: tuple[int, ...]) -> None:
     exactly = [(400,) * n for n in counts]
     less = [*exactly[:-1], (*exactly[-1][:-1], 399)]
-    assert rulings(REFERENCE, columns(exactly, less)) == [CLEARED, THRESHOLD]
-    assert rulings(LOWEST, columns(exactly, less)) == [CLEARED, THRESHOLD]
+    stage = columns(exactly, less, [(500,) * n for n in counts], [(100,) * n for n in counts])
+    assert rulings(REFERENCE, stage) == [CLEARED, THRESHOLD, CLEARED, FLOOR]
+    assert rulings(LOWEST, stage) == [CLEARED, THRESHOLD, CLEARED, FLOOR]
 
 
 def test_a_bar_off_the_scale_is_still_a_bar() -> None:
