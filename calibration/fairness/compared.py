@@ -52,8 +52,8 @@ def compared(answers: Answers, before: Mask, after: Mask) -> Compared:
 
 
 def _by_group(codes: Codes, groups: tuple[str, ...], before: Mask, after: Mask) -> tuple[SideBySide, ...]:
-    people = np.zeros((len(groups) + 1, 2, 2), dtype=np.int64)
-    np.add.at(people, (codes, before.astype(np.int64), after.astype(np.int64)), 1)
+    kinds = 4 * codes + 2 * before + after
+    people = np.bincount(kinds, minlength=4 * (len(groups) + 1)).reshape(-1, 2, 2)
     told = _told(people)[:-1]
     sides = [_impact(groups, people, told, axis) for axis in (2, 1)]
     figures = [{each.group: each for each in side.groups} for side in sides]

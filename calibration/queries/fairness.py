@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from django.core.cache import cache
@@ -22,6 +23,8 @@ OFFER_GATE = "Offer"
 FEWEST = 30  # settled applications: of fewer, hardly a count could be shown
 SETTLED = (ApplicationState.OFFER, ApplicationState.NO_OFFER, ApplicationState.STOPPED)
 KEPT = 366 * 24 * 60 * 60  # seconds; what may be shown of the same counts never changes
+
+_last: dict[str, tuple[tuple[Any, ...], Answers]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def fairness_of(period: Period, hidden: Collection[str], today: date) -> PeriodF
 
 def compared_by_group(applications: Sequence[int], before: Mask, after: Mask) -> Compared:
     """What two rules would have done to the groups of these applications (by key, in the masks' order)."""
-    return compared(_answers(applications), before, after)
+    return compared(_kept_answers(applications), before, after)
 
 
 def _parts(
@@ -131,6 +134,17 @@ def _answers(applications: Sequence[int]) -> Answers:
         for key, sex, race in rows.values_list("application", "sex", "race_ethnicity").iterator()
     }
     return coded(found.get(key, ("", "")) for key in applications)
+
+
+def _kept_answers(applications: Sequence[int]) -> Answers:
+    """The answers as codes; this process keeps the last, for a slider asks for the same again and again."""
+    latest = DemographicAnswer.objects.aggregate(Count("pk"), Max("answered_at"))
+    asked = (hash(tuple(applications)), *latest.values())
+    kept = _last.get("answers")
+    if kept is None or kept[0] != asked:
+        kept = (asked, _answers(applications))
+        _last["answers"] = kept
+    return kept[1]
 
 
 def _among(applications: Sequence[int]) -> Q:

@@ -207,3 +207,17 @@ def test_page_of_nothing_says_when_there_will_be_something(client: Client, audit
 
 def test_no_page_names_a_candidate(client: Client, auditor: User, funnel: list[Application]) -> None:
     assert funnel[0].candidate.name not in visit(client, auditor)
+
+
+def test_what_if_sees_an_answer_that_came_in_between(funnel: list[Application]) -> None:
+    keys, rule = (
+        [each.pk for each in funnel],
+        np.array([True] * 60 + [False] * 20 + [True] * 40 + [False] * 30),
+    )
+    before = compared_by_group(keys, rule, rule).sex
+    answer = DemographicAnswer.objects.filter(sex="female").earliest("pk")
+    answer.sex, answer.answered_at = "male", MONDAY + timedelta(days=1)
+    answer.save()
+
+    assert before[MALE].rate_before == 0.75
+    assert compared_by_group(keys, rule, rule).sex[MALE].rate_before == 61 / 81
