@@ -41,6 +41,8 @@ def climb(likelihood: MarginalLikelihood, place: Floats, tolerance: float) -> Pe
         if information is None or length > _LONG_STEP:
             information = likelihood.information(place)
         step = _step(information, here.gradient, likelihood.held(place, here.gradient))
+        if step is None:
+            return Peak(place, here.log_likelihood, taken, converged=False)
         step *= min(1.0, _LONGEST_STEP / max(np.abs(step).max(), _LONGEST_STEP))
         slope = here.gradient
         there, here = _taken(likelihood, place, here, step)
@@ -74,14 +76,15 @@ def covariance(likelihood: MarginalLikelihood, place: Floats) -> Floats | None:
     return likelihood.centring.covariance(linalg.cho_solve(factor, np.eye(len(place))))
 
 
-def _step(information: Information, gradient: Floats, held: Mask) -> Floats:
+def _step(information: Information, gradient: Floats, held: Mask) -> Floats | None:
+    """Newton's step, with the held parameters where they are; None where the scores point nowhere."""
     for share in _SHARES_OF_MISSING:
         matrix = (1 - share) * information.observed + share * information.complete
         factor = _factor(_without(matrix, held))
         if factor is not None:
             step: Floats = linalg.cho_solve(factor, np.where(held, 0.0, gradient))
             return step
-    return np.zeros_like(gradient)
+    return None
 
 
 def _without(matrix: Floats, held: Mask) -> Floats:

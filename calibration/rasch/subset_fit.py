@@ -8,8 +8,8 @@ from calibration.rasch.abilities import warm_abilities
 from calibration.rasch.calibration import Method
 from calibration.rasch.design import Design, design_of
 from calibration.rasch.extremes import Facet, indices, place, size
-from calibration.rasch.joint import fit_joint
-from calibration.rasch.marginal import fit_marginal
+from calibration.rasch.joint import JointFit, fit_joint
+from calibration.rasch.marginal import MarginalFit, fit_marginal
 from calibration.rasch.rating_scale import Scale, curves
 from calibration.rasch.ratings import Floats, Mask, Ratings, chosen
 from calibration.rasch.subsets import Part
@@ -58,20 +58,14 @@ def _marginally(part: Part) -> SubsetFit:
     design = _design(part)
     fit = fit_marginal(design)
     eap = _spread(present["ratee"], fit.eap, fit.mu)
-    measures: dict[Facet, Floats] = {
-        "ratee": eap.copy(),
-        "rater": _spread(present["rater"], fit.severity, 0.0),
-        "item": _spread(present["item"], fit.difficulty, 0.0),
-    }
-    place(part.rounds, ratings, measures, fit.scale)
+    measures = _measures(part, present, eap, fit)
     location = measures["rater"][ratings.rater] + measures["item"][ratings.item]
     numbers = np.clip(ratings.category.astype(float), fit.scale.numbers[0], fit.scale.numbers[-1])
-    ability, ability_se = warm_abilities(ratings.ratee, location, numbers, fit.scale, eap)
-    measures["ratee"] = ability
+    measures["ratee"], se = warm_abilities(ratings.ratee, location, numbers, fit.scale, eap)
     severity_se, difficulty_se, step_errors = _errors(fit.covariance, design)
     placed = _placed_errors(part, measures, fit.scale)
     facets: dict[Facet, Measures] = {
-        "ratee": Measures(ability, ability_se, _at_one_end(ratings, fit.scale)),
+        "ratee": Measures(measures["ratee"], se, _at_one_end(ratings, fit.scale)),
         "rater": _with_errors("rater", measures, present, severity_se, placed),
         "item": _with_errors("item", measures, present, difficulty_se, placed),
     }
@@ -97,12 +91,7 @@ def _jointly(part: Part) -> SubsetFit:
     ratings, present = part.ratings, _present(part)
     fit = fit_joint(_design(part))
     mu, sigma = float(fit.ability.mean()), float(fit.ability.std(ddof=min(1, len(fit.ability) - 1)))
-    measures: dict[Facet, Floats] = {
-        "ratee": _spread(present["ratee"], fit.ability, mu),
-        "rater": _spread(present["rater"], fit.severity, 0.0),
-        "item": _spread(present["item"], fit.difficulty, 0.0),
-    }
-    place(part.rounds, ratings, measures, fit.scale)
+    measures = _measures(part, present, _spread(present["ratee"], fit.ability, mu), fit)
     placed = _placed_errors(part, measures, fit.scale)
     variance = curves(etas(ratings, measures), fit.scale).variance[part.fitted]
     facets: dict[Facet, Measures] = {}
@@ -157,6 +146,19 @@ def _spread(present: Mask, values: Floats, otherwise: float) -> Floats:
     spread = np.full(len(present), otherwise)
     spread[present] = values
     return spread
+
+
+def _measures(
+    part: Part, present: dict[Facet, Mask], ability: Floats, fit: MarginalFit | JointFit
+) -> dict[Facet, Floats]:
+    """The measures of everyone in the part: those fitted, and those placed beside them."""
+    measures: dict[Facet, Floats] = {
+        "ratee": ability.copy(),
+        "rater": _spread(present["rater"], fit.severity, 0.0),
+        "item": _spread(present["item"], fit.difficulty, 0.0),
+    }
+    place(part.rounds, part.ratings, measures, fit.scale)
+    return measures
 
 
 def _errors(covariance: Floats | None, design: Design) -> tuple[Floats, Floats, Floats]:
