@@ -31,6 +31,7 @@ class Committee:
     own_stage: int = 0
     erratic: Sequence[int] = ()
     mood: float = 0.0
+    ability: float = 3.4  # of the candidates on average, in points
     hours: Sequence[float] = ()  # until each one's scorecards; 4 hours unless said
     seed: int = 1
 
@@ -86,7 +87,7 @@ def _values(
 ) -> np.ndarray:
     """Cards × competencies, in hundredths."""
     severity = np.array([_each_cycle(one, committee.cycles) for one in committee.severity])
-    ability = random.normal(3.4, 0.7, committee.candidates * committee.cycles)
+    ability = random.normal(committee.ability, 0.7, committee.candidates * committee.cycles)
     seen = ability[candidate] - severity[person, cycle] + random.normal(0.0, committee.mood, len(person))
     values = seen[:, None] + random.normal(0.0, 0.45, (len(person), len(COMPETENCIES)))
     erratic = np.isin(person, committee.erratic)
@@ -115,8 +116,10 @@ def _evidence(
         competencies=tuple(Label(slug, slug.capitalize()) for slug in COMPETENCIES),
         policies=(GatePolicy(400, 300, "mean", lowest=100, highest=500, step=100),),
         interviewers=tuple(interviewer_uuid(at) for at in range(len(committee.severity))),
-        # Their keys are in the other order than the cycles were held in.
-        cycles=tuple(Label(str(UUID(int=900 - at)), f"Cycle {at + 1}") for at in range(committee.cycles)),
+        # In the order of their keys, which is not the one in which they were held.
+        cycles=tuple(
+            Label(str(UUID(int=900 + at)), f"Cycle {committee.cycles - at}") for at in range(committee.cycles)
+        ),
         jobs=(Label("job", "Job"),),
         teams=(Label("team", "Team"),),
         sources=(),
@@ -126,7 +129,7 @@ def _evidence(
             decided=nobody,
             withdrawn=nobody > 0,
             policy=nobody,
-            cycle=cycle,
+            cycle=committee.cycles - 1 - cycle,
             job=nobody,
             team=nobody,
             source=nobody - 1,

@@ -147,6 +147,24 @@ def test_who_met_the_strict_is_adjusted_upward_and_the_largest_difference_is_fir
     assert (min(adjusted["adjusted"]) >= 1, max(adjusted["adjusted"]) <= 5) == (True, True)
 
 
+def test_an_adjusted_score_stays_on_the_scale() -> None:
+    adjusted = adjusted_content(simulated_evidence(replace(STRICT, ability=4.8)))
+    strict = [
+        (raw, each)
+        for raw, each in zip(adjusted["raw"], adjusted["adjusted"], strict=True)
+        if raw > 4.9 and each > raw
+    ]
+    assert strict
+    assert max(each for _, each in strict) == 5
+
+
+def test_a_group_with_a_stage_of_its_own_is_adjusted_to_its_own_average() -> None:
+    committee = Committee([0.4, 0.0, 0.0, 0.0, 0.0, 0.0, 0.9, 1.3], own_stage=2)
+    adjusted = adjusted_content(simulated_evidence(committee))
+    difference = np.array(adjusted["adjusted"]) - np.array(adjusted["raw"])
+    assert abs(difference.mean()) < 0.03
+
+
 def test_who_met_only_somebody_compared_with_nobody_is_not_adjusted() -> None:
     adjusted = adjusted_content(simulated_evidence(replace(STRICT, alone=1, candidates=40)))
     nothing = [
