@@ -84,6 +84,7 @@ def test_groups_are_not_compared_a_hair_apart(address: str, period: Period, hist
 
 def test_a_group_of_whom_a_few_would_flip_is_not_told(period: Period, history: History) -> None:
     few = DemographicAnswer.objects.filter(sex="male").order_by("pk")[:20]
-    DemographicAnswer.objects.filter(pk__in=[answer.pk for answer in few]).update(sex="declined")
+    withdrawn = DemographicAnswer.objects.filter(pk__in=[answer.pk for answer in few])
+    withdrawn.update(sex="declined", answered_at=MONDAY + timedelta(days=1))
     sex, _ = figures(period, history, "threshold=4.5")
     assert ("Male", "too few to show", None, None, None, None) in sex.rows
