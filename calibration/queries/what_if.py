@@ -92,7 +92,7 @@ def groups_compared(history: History, setting: Setting) -> Compared:
 
     For a period that is over: the caller sees to it.
     """
-    keys = [int(key) for block in history.blocks for key in block.keys]
+    keys = np.concatenate([block.keys for block in history.blocks]).tolist()
     before = np.concatenate([not_stopped(block.as_it_was) for block in history.blocks])
     after = np.concatenate([not_stopped(ends_under(block, setting)) for block in history.blocks])
     return compared_by_group(keys, before, after)
