@@ -12,7 +12,7 @@ from rubrics.wording import inline_name
 Content: TypeAlias = Mapping[str, Any]
 
 GROUPINGS = {"team": "Team", "job": "Job", "source": "Source", "cycle": "Cycle"}
-MOST_DRAWN = 12  # groups; more are a table, which is quicker to look through
+MOST_DRAWN = 24  # groups; more are a table, which is quicker to look through
 _FLOW = (
     Column("stage", "Stage"),
     Column("entered", "Entered", "count"),

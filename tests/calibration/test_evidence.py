@@ -52,6 +52,7 @@ def test_a_stage_counts_once_it_is_final(cycle: Cycle, recruiter: User, people: 
     submit(first, 2)
     evidence = read()
     assert len(evidence.cards.visit) == 4
+    assert scores_to_read(ALL, Scope.FINAL, ()) == 16
     assert values(evidence, evidence.scores.first) == [400] * 4 + [500] * 12
     assert evidence.visits.ruled.tolist() == [Ruled.ADVANCE, Ruled.ADVANCE, Ruled.NOT_YET]
     assert evidence.visits.denominator[2] == 0
