@@ -24,6 +24,7 @@ _WIDEST_SPACING = 1.0  # logits, and the less the longer the scale: the curves a
 _WIDEST_OVER_SCALE = 1.5
 _FINE_ENOUGH = 0.9
 _MOST_GRIDS = 4
+_FAR = 20.0  # logits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,10 +77,15 @@ def fit_marginal(design: Design) -> MarginalFit:
         covariance(likelihood, peak.place),
         peak.log_likelihood,
         taken,
-        peak.converged,
+        peak.converged and not _runs_away(severity, difficulty),
         eap,
         eap_sd,
     )
+
+
+def _runs_away(severity: Floats, difficulty: Floats) -> bool:
+    """Whether a measure was on its way to no maximum when its gain became too small to follow."""
+    return max(float(np.abs(severity).max()), float(np.abs(difficulty).max())) > _FAR
 
 
 def _posteriors(likelihood: MarginalLikelihood, place: Floats) -> tuple[Floats, Floats]:

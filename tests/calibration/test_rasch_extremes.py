@@ -197,6 +197,13 @@ def test_ratees_who_are_all_alike_leave_sigma_at_its_bound() -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
+def test_scores_that_part_perfectly_have_no_maximum_and_it_is_said(method: Method) -> None:
+    fit = calibrate(rated("ann x 3", "ann y 4", "ben x 2", "ben y 3"), method)
+    assert not fit.converged
+    assert fit.severity["x"].se > 1000
+
+
+@pytest.mark.parametrize("method", METHODS)
 def test_a_ratee_with_one_score_has_a_measure(method: Method) -> None:
     one = calibrate(rated(*USUAL, "one x 3"), method).ability["one"]
     assert one.n == 1
