@@ -62,13 +62,13 @@ def _drifting(drift: Found, names: Names | None) -> Iterator[Remark]:
     for direction, word in (("stricter", "stricter"), ("lenient", "more leniently")):
         found = [row for row in drift.get("interviewers", ()) if row["drift"] == direction]
         found.sort(key=lambda row: -abs(row["change"]))
-        if found and names is None:
-            words = f"{_people(len(found), 'scores', 'score')} {word} from cycle to cycle."
-            yield Remark("Drift", words, "interviewers")
-        elif found and names is not None:
+        named = found[:MOST_NAMED] if names is not None else []
+        for row in named:
             cycles = [cycle["name"] for cycle in drift["cycles"]]
-            for row in found[:MOST_NAMED]:
-                yield Remark("Drift", _drifted(row, names, word, cycles), "interviewers", row["uuid"])
+            yield Remark("Drift", _drifted(row, names or {}, word, cycles), "interviewers", row["uuid"])
+        if others := len(found) - len(named):
+            subject = _people(others, "scores", "score", more=bool(named))
+            yield Remark("Drift", f"{subject} {word} from cycle to cycle.", "interviewers")
 
 
 def _drifted(row: Found, names: Names, word: str, cycles: Sequence[str]) -> str:
@@ -126,8 +126,8 @@ def _thin(severity: Found) -> Iterator[Remark]:
         yield Remark("Thin data", f"Too little is known of the severity of {of_all}.", "interviewers")
 
 
-def _people(number: int, verb: str, verbs: str) -> str:
-    word = number_word(number).capitalize()
+def _people(number: int, verb: str, verbs: str, more: bool = False) -> str:
+    word = f"{number_word(number).capitalize()}{' more' if more else ''}"
     return f"{word} interviewer {verb}" if number == 1 else f"{word} interviewers {verbs}"
 
 

@@ -91,6 +91,17 @@ def test_a_drift_says_between_which_cycles() -> None:
     ]
 
 
+def test_of_many_who_drift_the_furthest_are_named_and_the_others_counted() -> None:
+    rows = [drifting(str(at), -0.4 - at / 100)["interviewers"][0] for at in range(MOST_NAMED + 2)]
+    sentences = words(
+        {"drift": drifting() | {"interviewers": rows}}, {str(at): f"Number {at}" for at in range(9)}
+    )
+    assert [sentence.split(" scores")[0] for sentence in sentences[:-1]] == [
+        f"Number {at}" for at in (6, 5, 4, 3, 2)
+    ]
+    assert sentences[-1] == "Two more interviewers score stricter from cycle to cycle."
+
+
 def test_who_may_not_know_names_reads_counts_alone() -> None:
     slow = {"uuid": "a", "timed": 12, "late": 10}
     found = {
