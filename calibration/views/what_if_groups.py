@@ -68,4 +68,6 @@ def _row(side: SideBySide) -> tuple[Value, ...]:
         (True, False): "before",
         (False, True): "after",
     }.get((bool(side.below_before), bool(side.below_after)))
-    return (side.group, side.rate_before, side.rate_after, side.ratio_before, side.ratio_after, below)
+    figures = (side.rate_before, side.rate_after, side.ratio_before, side.ratio_after)
+    # In the file too: with more digits a rate gives its counts away.
+    return (side.group, *(None if each is None else round(each, 2) for each in figures), below)
