@@ -34,7 +34,7 @@ def _subset(part: Part, method: Method, number: int) -> Subset:
 
 
 def _calibration(ratings: Ratings, method: Method, subsets: list[Subset]) -> Calibration:
-    largest = subsets[0]
+    largest = subsets[0]  # fitted, so its mu and sigma are there
     return Calibration(
         method=method,
         severity=_merged(ratings.raters, (subset.severity for subset in subsets)),

@@ -19,7 +19,9 @@ def reference_data() -> Path:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
-    tests = {report.nodeid.split("::")[-1].split("[")[0] for report in skipped if NOT_FOUND in str(report.longrepr)}
+    tests = {
+        report.nodeid.split("::")[-1].split("[")[0] for report in skipped if NOT_FOUND in str(report.longrepr)
+    }
     if tests:
         names = ", ".join(sorted(tests))
         terminalreporter.write_line(f"These comparisons did not run, since {NOT_FOUND}: {names}")
