@@ -87,18 +87,22 @@ def _compute(run: CalibrationRun, at: datetime) -> None:
     _keep(run, at, evidence, sections)
 
 
-@transaction.atomic
 def _keep(run: CalibrationRun, at: datetime, evidence: Evidence, sections: Sequence[RunSection]) -> None:
-    RunSection.objects.bulk_create(sections)
-    parts = enumerate(replay_parts(evidence), 1)
-    for number, content in parts:
-        ReplayPart.objects.create(run=run, number=number, content=content)
+    """All of it or nothing; what takes long is done before, so that nobody's writing waits for it."""
+    parts = [
+        ReplayPart(run=run, number=number, content=content)
+        for number, content in enumerate(replay_parts(evidence), 1)
+    ]
     run.state, run.computed_at, run.doing, run.steps_done = RunState.DONE, at, "", run.steps
     run.inputs_digest = evidence_digest(evidence)
     run.applications = len(evidence.applications.uuids)
     run.scorecards, run.scores = len(evidence.cards.visit), int(evidence.scores.first.sum())
-    run.save()
-    _forget_older(run.key)
+    with transaction.atomic():
+        RunSection.objects.bulk_create(sections)
+        for part in parts:
+            part.save()
+        run.save()
+        _forget_older(run.key)
 
 
 def _forget_older(key: str) -> None:
