@@ -23,7 +23,9 @@ Numbers: TypeAlias = NDArray[np.integer[Any]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grouped:
-    """Ratings that can be fitted, and which group each rater is in, 0 being the one with most scores."""
+    """Ratings that can be fitted, and which group each rater is in among those they share candidates with:
+    0 is the one with most scores.
+    """
 
     ratings: Ratings
     group: Numbers
@@ -52,31 +54,54 @@ def evidence_ratings(evidence: Evidence) -> Ratings:
 
 
 def grouped(ratings: Ratings) -> Grouped:
-    """The ratings with an item of each further group taken for one of the first group's."""
-    rater_group, item_group = _groups(ratings)
-    times = np.bincount(ratings.item, minlength=len(ratings.items))
-    place = np.arange(len(ratings.items))
-    for group in range(1, int(rater_group.max(initial=0)) + 1):
-        place[_most(times, item_group == group)] = _most(times, item_group == 0)
-    tied = replace(ratings, item=place[ratings.item].astype(np.int32))
+    """The ratings with an item of each further group taken for one of the largest group's."""
+    subset, rater_group, item_group = _groups(ratings)
+    cell = subset[ratings.ratee] * len(ratings.items) + ratings.item
+    times = np.bincount(cell, minlength=item_group.size).reshape(item_group.shape)
+    item = np.tile(np.arange(len(ratings.items)), (len(item_group), 1))
+    for number, groups in enumerate(item_group):
+        for group in range(1, int(groups.max(initial=0)) + 1):
+            item[number, _most(times[number], groups == group)] = _most(times[number], groups == 0)
+    tied = replace(ratings, item=item.ravel()[cell].astype(np.int32))
     return Grouped(chosen(tied, np.ones(len(tied), np.bool_)), rater_group)
 
 
 def largest_group(ratings: Ratings) -> NDArray[np.bool_]:
-    """Which scores are of raters in the first group."""
-    rater_group, _ = _groups(ratings)
+    """Which scores are of raters in the first group of those they share candidates with."""
+    _, rater_group, _ = _groups(ratings)
     return np.asarray(rater_group[ratings.rater] == 0)
 
 
-def _groups(ratings: Ratings) -> tuple[Numbers, Numbers]:
-    """The group of each rater and of each item: raters with an item in common are in one."""
-    raters, size = len(ratings.raters), len(ratings.raters) + len(ratings.items)
-    links = (np.ones(len(ratings), np.bool_), (ratings.rater, ratings.item + raters))
-    _, label = csgraph.connected_components(sparse.csr_matrix(links, shape=(size, size)), directed=False)
-    scores = np.bincount(label[ratings.rater], minlength=int(label.max(initial=0)) + 1)
-    rank = np.empty(len(scores), np.int64)
-    rank[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
-    return rank[label[:raters]], rank[label[raters:]]
+def _groups(ratings: Ratings) -> tuple[Numbers, Numbers, Numbers]:
+    """The subset of each ratee, the group of each rater in it, and that of each item (subsets × items, -1 for
+    one that nobody scored there): raters of a subset with an item in common are in one group.
+    """
+    raters, items = len(ratings.raters), len(ratings.items)
+    subset = _components(ratings.rater, ratings.ratee + raters, raters + len(ratings.ratees))[raters:]
+    subsets = int(subset.max(initial=-1)) + 1
+    cell = subset[ratings.ratee] * items + ratings.item
+    label = _components(ratings.rater, cell + raters, raters + subsets * items)
+    scores = np.bincount(label[ratings.rater], minlength=int(label.max(initial=-1)) + 1)
+    of_subset = np.full(len(scores), -1)
+    of_subset[label[ratings.rater]] = subset[ratings.ratee]
+    group = _ranks(of_subset, scores)
+    return subset, group[label[:raters]], group[label[raters:]].reshape(subsets, items)
+
+
+def _components(one: Numbers, other: Numbers, size: int) -> Numbers:
+    """The connected component of each of `size` nodes."""
+    links = sparse.csr_matrix((np.ones(len(one), np.bool_), (one, other)), shape=(size, size))
+    label: Numbers = csgraph.connected_components(links, directed=False)[1]
+    return label
+
+
+def _ranks(of_subset: Numbers, scores: Numbers) -> Numbers:
+    """The place of each group in its subset, most scores first; -1 for what is in none."""
+    rank = np.full(len(scores), -1)
+    for subset in np.unique(of_subset[of_subset >= 0]):
+        members = np.flatnonzero(of_subset == subset)
+        rank[members[np.argsort(-scores[members], kind="stable")]] = np.arange(len(members))
+    return rank
 
 
 def _most(times: Numbers, among: NDArray[np.bool_]) -> int:

@@ -92,6 +92,13 @@ def test_those_with_a_stage_of_their_own_compare_only_with_each_other() -> None:
     ]
 
 
+def test_who_shares_no_candidate_with_them_does_not_join_the_groups_of_others() -> None:
+    committee = Committee([0.0, 0.0, 0.0, 0.8, 0.0, 0.0, 0.0, 0.8, 0.0], own_stage=4, alone=1)
+    section = found(simulated_evidence(committee))
+    assert sorted(subset["interviewers"] for subset in section["subsets"]) == [1, 4, 4]
+    assert max(row(section, at)["high"] - row(section, at)["low"] for at in range(8)) < 0.5
+
+
 def test_intervals_are_wider_where_the_scores_of_a_scorecard_move_together() -> None:
     (apart,) = found(simulated_evidence(STRICT))["subsets"]
     (together,) = found(simulated_evidence(replace(STRICT, mood=0.6)))["subsets"]
