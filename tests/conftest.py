@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.tasks",
     "tests.plugins.deployment",
+    "tests.plugins.shipped_rubrics",
     "tests.plugins.personas",
     "tests.plugins.chromium",
     "tests.plugins.reference_data",

@@ -1,7 +1,6 @@
 """The people, the rubric and the application that tests of the domain begin with."""
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 from django.utils import timezone
@@ -9,26 +8,10 @@ from django.utils import timezone
 from accounts.models import User
 from candidates.models import Application, Job, StageVisit
 from candidates.services.visits import visit_open
-from rubrics.files import shipped_rubric
 from rubrics.models import Rubric
-from rubrics.queries import forget_stored_rubrics, stored_rubric
-from rubrics.services import rubric_publish, rubric_store
+from rubrics.queries import stored_rubric
 from tests.factories import MONDAY, ApplicationFactory, JobFactory, UserFactory
-
-_shipped = cache(shipped_rubric)  # the file is read once in a run, its rows are written for each test
-
-
-def _published(slug: str) -> Rubric:
-    draft = rubric_store(actor=None, at=MONDAY, plan=_shipped(slug))
-    return rubric_publish(actor=None, at=MONDAY, rubric=draft)
-
-
-@pytest.fixture(autouse=True)
-def fresh_rubrics() -> Iterator[None]:
-    """Keys come again after a rollback, so no test may read another one's rubric."""
-    forget_stored_rubrics()
-    yield
-    forget_stored_rubrics()
+from tests.plugins.shipped_rubrics import published_rubric
 
 
 @pytest.fixture(autouse=True)
@@ -95,13 +78,13 @@ def hiring_manager(db: None) -> User:
 @pytest.fixture
 def rubric(db: None) -> Rubric:
     """The shipped reference rubric, published: four stages, four competencies, panels of 1, 3, 3 and 1."""
-    return _published("reference")
+    return published_rubric("reference")
 
 
 @pytest.fixture
 def small_rubric(db: None) -> Rubric:
     """The shipped small rubric, published: three stages, three competencies, half points."""
-    return _published("small")
+    return published_rubric("small")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
@@ -24,6 +24,7 @@ from rubrics.services import (
     rubric_store,
 )
 from tests.factories import MONDAY
+from tests.plugins.shipped_rubrics import published_rubric
 
 
 @pytest.fixture
@@ -41,9 +42,22 @@ def test_stored_rubric_reads_back_word_for_word(db: None, slug: str) -> None:
 def test_published_rubric_is_read_once_in_a_process(
     rubric: Rubric, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    forget_stored_rubrics()
     stored_rubric(rubric.pk)
     with django_assert_num_queries(0):
         assert stored_rubric(rubric.pk).plan.slug == "reference"
+
+
+def test_rows_written_for_a_test_are_those_that_the_services_store(db: None) -> None:
+    with transaction.atomic():
+        published_rubric("small")
+        transaction.set_rollback(True)
+    forget_stored_rubrics()
+    written = published_rubric("small")
+    remembered = stored_rubric(written.pk)
+    forget_stored_rubrics()
+    assert stored_rubric(written.pk) == remembered
+    assert remembered.plan == shipped_rubric("small")
 
 
 def test_draft_is_read_again_each_time(draft: Rubric) -> None:
