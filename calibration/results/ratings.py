@@ -1,10 +1,10 @@
 """A period's evidence as the ratings that a many-facet fit reads.
 
 Severity is told from difficulty only where interviewers and stages mix. Bar raisers who score nothing but
-their own stage could all be stricter, or the stage harder: no score tells which. Such groups are fitted
-together, since their candidates are the same, with one competency of the smaller group taken to be as hard as
-one of the largest group's; that choice moves all of a group alike, so within a group nothing depends on it,
-and between groups nothing is compared.
+their own stage, or hardly anything, could all be stricter, or the stage harder: no score tells which. Such
+groups are fitted together, since their candidates are the same, with one competency of the smaller group
+taken to be as hard as one of the largest group's; that choice moves all of a group alike, so within a group
+nothing depends on it, and between groups nothing is compared.
 """
 
 from dataclasses import dataclass, replace
@@ -19,6 +19,8 @@ from calibration.evidence import Evidence
 from calibration.rasch.ratings import Ratings, chosen
 
 Numbers: TypeAlias = NDArray[np.integer[Any]]
+
+LINK = 20  # scorecards; over fewer, whoever helps out once in another stage would make everybody unsure
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,34 +76,43 @@ def largest_group(ratings: Ratings) -> NDArray[np.bool_]:
 
 def _groups(ratings: Ratings) -> tuple[Numbers, Numbers, Numbers]:
     """The subset of each ratee, the group of each rater in it, and that of each item (subsets × items, -1 for
-    one that nobody scored there): raters of a subset with an item in common are in one group.
+    one that ties to no group of raters there).
     """
     raters, items = len(ratings.raters), len(ratings.items)
-    subset = _components(ratings.rater, ratings.ratee + raters, raters + len(ratings.ratees))[raters:]
-    subsets = int(subset.max(initial=-1)) + 1
-    cell = subset[ratings.ratee] * items + ratings.item
-    label = _components(ratings.rater, cell + raters, raters + subsets * items)
-    scores = np.bincount(label[ratings.rater], minlength=int(label.max(initial=-1)) + 1)
-    of_subset = np.full(len(scores), -1)
-    of_subset[label[ratings.rater]] = subset[ratings.ratee]
-    group = _ranks(of_subset, scores)
-    return subset, group[label[:raters]], group[label[raters:]].reshape(subsets, items)
+    size = raters + len(ratings.ratees)
+    links = (np.ones(len(ratings), np.bool_), (ratings.rater, ratings.ratee + raters))
+    _, label = csgraph.connected_components(sparse.csr_matrix(links, shape=(size, size)), directed=False)
+    subset = label[raters:]
+    rater_group, item_group = np.zeros(raters, np.int64), np.full((int(label.max(initial=-1)) + 1, items), -1)
+    for number in range(len(item_group)):
+        members = np.flatnonzero(label[:raters] == number)
+        rows = label[ratings.rater] == number
+        place = np.searchsorted(members, ratings.rater[rows]) * items + ratings.item[rows]
+        times = np.bincount(place, minlength=len(members) * items).reshape(-1, items)
+        rater_group[members], item_group[number] = _split(times)
+    return subset, rater_group, item_group
 
 
-def _components(one: Numbers, other: Numbers, size: int) -> Numbers:
-    """The connected component of each of `size` nodes."""
-    links = sparse.csr_matrix((np.ones(len(one), np.bool_), (one, other)), shape=(size, size))
-    label: Numbers = csgraph.connected_components(links, directed=False)[1]
-    return label
-
-
-def _ranks(of_subset: Numbers, scores: Numbers) -> Numbers:
-    """The place of each group in its subset, most scores first; -1 for what is in none."""
+def _split(times: Numbers) -> tuple[Numbers, Numbers]:
+    """The groups of a subset's raters and items, from how often each rater scored each item."""
+    _, label = csgraph.connected_components(sparse.csr_matrix(_linked(times)), directed=False)
+    by_label = np.stack([times[:, label == each].sum(axis=1) for each in range(label.max() + 1)], axis=1)
+    joined = by_label.argmax(axis=1)
+    scores = np.bincount(joined, times.sum(axis=1), minlength=by_label.shape[1])
     rank = np.full(len(scores), -1)
-    for subset in np.unique(of_subset[of_subset >= 0]):
-        members = np.flatnonzero(of_subset == subset)
-        rank[members[np.argsort(-scores[members], kind="stable")]] = np.arange(len(members))
-    return rank
+    largest_first = np.argsort(-scores, kind="stable")
+    rank[largest_first] = np.where(scores[largest_first] > 0, np.arange(len(scores)), -1)
+    return rank[joined], rank[label]
+
+
+def _linked(times: Numbers) -> NDArray[np.bool_]:
+    """Which pairs of items enough scorecards link: each rater counts with the rarer of the two."""
+    total = times.sum(axis=0)
+    linked = np.zeros((len(total), len(total)), np.bool_)
+    for one in np.flatnonzero(total):
+        both = np.minimum(times[:, [one]], times).sum(axis=0)
+        linked[one] = (total > 0) & (both >= np.minimum(LINK, np.minimum(total[one], total) / 2))
+    return linked
 
 
 def _most(times: Numbers, among: NDArray[np.bool_]) -> int:

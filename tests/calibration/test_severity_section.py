@@ -92,6 +92,22 @@ def test_those_with_a_stage_of_their_own_compare_only_with_each_other() -> None:
     ]
 
 
+def test_who_helps_out_in_another_stage_does_not_make_everybody_unsure() -> None:
+    evidence = simulated_evidence(Committee([0.0, 0.0, 0.0, 0.8, 0.0, 0.0, 0.0, 0.8], own_stage=4))
+    second = np.flatnonzero(evidence.visits.stage[evidence.cards.visit] == 1)
+    helped = evidence.cards.interviewer.copy()
+    helped[second[:4:2]] = 0
+    section = found(replace(evidence, cards=replace(evidence.cards, interviewer=helped)))
+    assert [subset["interviewers"] for subset in section["subsets"]] == [4, 4]
+    assert row(section, 0)["subset"] == row(section, 1)["subset"]
+    assert max(each["high"] - each["low"] for each in section["interviewers"]) < 0.3
+
+
+def test_a_small_committee_in_which_everybody_does_everything_is_one_group() -> None:
+    section = found(simulated_evidence(Committee([0.0, 0.0, 0.8], candidates=8)))
+    assert [subset["interviewers"] for subset in section["subsets"]] == [3]
+
+
 def test_who_shares_no_candidate_with_them_does_not_join_the_groups_of_others() -> None:
     committee = Committee([0.0, 0.0, 0.0, 0.8, 0.0, 0.0, 0.0, 0.8, 0.0], own_stage=4, alone=1)
     section = found(simulated_evidence(committee))
