@@ -1,4 +1,4 @@
-"""How far interviewers agree, by stage and competency, and how far one impression colours a scorecard.
+"""How far interviewers agree, by stage and competency, and how they use the scale.
 
 From first revisions, and only from scorecards that were given blind: who has read what others wrote agrees
 with them for another reason.
@@ -8,9 +8,7 @@ from dataclasses import asdict
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from calibration.agreement.halo import halos
 from calibration.agreement.summary import Agreement, agreement_of
 from calibration.evidence import Evidence, Flags, Integers, StageShape
 
@@ -19,12 +17,13 @@ Content: TypeAlias = dict[str, Any]
 
 def agreement_content(evidence: Evidence) -> Content:
     """JSON-ready: `rows` in order of stage and competency, as calibration.agreement.summary has them (the
-    kappas as `kappa_pairs`, how many pairs their mean is of); `halo` of all scorecards; `scale`, how often
-    each value was given; `not_blind`, the scorecards left out.
+    kappas as `kappa_pairs`, how many pairs their mean is of); `scale`, how often each value was given;
+    `not_blind`, the scorecards left out of all of it.
     """
     compared = _compared_cards(evidence)
     scores = evidence.scores
-    used = np.asarray(scores.first) & compared[scores.card]
+    blind = np.asarray(scores.first) & ~np.asarray(evidence.cards.not_blind)[scores.card]
+    used = blind & compared[scores.card]
     category = (scores.value - evidence.lowest) // evidence.step
     return {
         "rows": [
@@ -32,12 +31,11 @@ def agreement_content(evidence: Evidence) -> Content:
             for number, stage in enumerate(evidence.stages)
             for competency in stage.competencies
         ],
-        "halo": asdict(halos(*_cards(evidence, compared, used), len(evidence.interviewers)).overall),
         "scale": [
             {"value": float(value), "scores": int(count)}
             for value, count in zip(
                 evidence.values,
-                np.bincount(category[scores.first], minlength=len(evidence.values)),
+                np.bincount(category[blind], minlength=len(evidence.values)),
                 strict=True,
             )
         ],
@@ -81,14 +79,3 @@ def _as_json(found: Agreement) -> Content:
     content = asdict(found)
     content["kappa_pairs"] = sum(pair["kappa"] is not None for pair in content.pop("kappas"))
     return content
-
-
-def _cards(
-    evidence: Evidence, compared: Flags, used: Flags
-) -> tuple[Integers, Integers, NDArray[np.float64]]:
-    """The visits and interviewers of the compared scorecards, and their values in points, NaN for none."""
-    place = np.cumsum(compared) - 1
-    values = np.full((int(compared.sum()), len(evidence.competencies)), np.nan)
-    scores = evidence.scores
-    values[place[scores.card[used]], scores.competency[used]] = scores.value[used] / 100
-    return evidence.cards.visit[compared], evidence.cards.interviewer[compared], values

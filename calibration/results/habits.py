@@ -18,7 +18,8 @@ def habits_content(evidence: Evidence) -> dict[str, Any]:
     with the count where a share or a correlation would rest on too few (see calibration.agreement).
     """
     scores = evidence.scores
-    first = np.flatnonzero(np.asarray(scores.first) & ~np.asarray(evidence.cards.not_blind)[scores.card])
+    blind = ~np.asarray(evidence.cards.not_blind)
+    first = np.flatnonzero(np.asarray(scores.first) & blind[scores.card])
     card, competency, value = scores.card[first], scores.competency[first], scores.value[first]
     visit, interviewer = evidence.cards.visit[card], evidence.cards.interviewer[card]
     category = (value - evidence.lowest) // evidence.step
@@ -27,7 +28,7 @@ def habits_content(evidence: Evidence) -> dict[str, Any]:
         visit * len(evidence.competencies) + competency, interviewer, category, evidence.values, people
     )
     table = _by_card(len(evidence.cards.visit), len(evidence.competencies), card, competency, value)
-    halo = halos(evidence.cards.visit, evidence.cards.interviewer, table, people)
+    halo = halos(evidence.cards.visit[blind], evidence.cards.interviewer[blind], table[blind], people)
     return {
         "values": evidence.values.tolist(),
         "overall": asdict(halo.overall),

@@ -16,13 +16,13 @@ def agreement(request: HttpRequest) -> HttpResponse:
     """By stage and competency, with what it rests on; and how far one impression colours a scorecard."""
     user = signed_in(request)
     can_see_calibration(user).require()
-    frame = frame_of(request, user, current="agreement", reads=("agreement",))
-    found = frame.content("agreement")
+    frame = frame_of(request, user, current="agreement", reads=("agreement", "habits"))
+    found, habits = frame.content("agreement"), frame.content("habits")
     figures = agreement_figures(found) if found else []
     context = {
         "frame": frame,
         "figures": figures,
-        "halo": halo_words(found["halo"]) if found else "",
+        "halo": halo_words(habits["overall"]) if habits else "",
         "left_out": blind_words(found["not_blind"]) if found else "",
     }
     return answered_as_csv(request, figures, frame.period) or render(

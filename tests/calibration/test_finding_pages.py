@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from accounts.models import User
+from calibration.models import RunSection
 from calibration.queries.talent_density import team_densities
 from candidates.models import Job, Participation
 from candidates.services.recusal import recusal_declare
@@ -115,6 +116,17 @@ def test_every_figure_has_its_table_its_file_and_the_way_it_is_computed(
         rows = list(csv.reader(io.StringIO(answer.content.decode())))
         assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="{slug}-all-cycles')
         assert len(rows) == part.count("<tr>")
+
+
+def test_the_page_of_agreement_says_the_halo_that_the_pages_of_interviewers_say(
+    measured: Cycle, chair: User
+) -> None:
+    habits = RunSection.objects.get(name="habits")
+    habits.content["overall"] |= {"correlation": 0.61, "compared": 1200}
+    habits.save()
+    assert "0.61 on a scale from 0 to 1, from 1,200 scorecards" in text(
+        signed_in(chair), "/calibration/agreement/"
+    )
 
 
 def test_the_stages_and_the_period_are_kept_by_each_others_forms(measured: Cycle, chair: User) -> None:

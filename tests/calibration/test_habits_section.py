@@ -48,6 +48,8 @@ def test_scores_given_after_seeing_others_count_in_nothing() -> None:
     seen = evidence.cards.interviewer == 0
     content = habits_content(replace(evidence, cards=replace(evidence.cards, not_blind=seen)))
     assert (content["interviewers"][0]["scores"], content["interviewers"][0]["lowest"]) == (0, None)
+    assert content["interviewers"][0]["halo"]["cards"] == 0
+    assert content["overall"]["cards"] == int((~seen).sum())
 
 
 def test_without_scores_every_number_is_missing_and_none_is_made_up() -> None:

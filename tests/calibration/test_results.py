@@ -87,11 +87,12 @@ def test_a_scorecard_of_somebody_who_had_seen_scores_is_not_compared() -> None:
     ]
     content = agreement_content(evidence_of(*seen))
     assert (row(content)["double_scored"], content["not_blind"]) == (0, 20)
-    assert content["halo"]["cards"] == 20
+    assert sum(each["scores"] for each in content["scale"]) == 2 * 20
 
 
-def test_the_use_of_the_scale_counts_every_first_score() -> None:
-    content = agreement_content(evidence_of(*scored((1, 5), (4, 4))))
+def test_the_use_of_the_scale_counts_every_first_score_given_blind() -> None:
+    seen = Applied([Visit(0, cards=[Card(2, (2, 2), not_blind=True)])])
+    content = agreement_content(evidence_of(*scored((1, 5), (4, 4)), seen))
     assert [(each["value"], each["scores"]) for each in content["scale"]] == [
         *((1.0, 2), (2.0, 0), (3.0, 0)),
         *((4.0, 4), (5.0, 2)),
