@@ -1,13 +1,15 @@
 """What a run found of one interviewer, gathered from its subjects, and what it means in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from calibration.results.remarks import interval, plural, points
 from rubrics.points import POINT, written_points
 
 Row: TypeAlias = Mapping[str, Any]
+
+FEWEST = 3  # interviewers among whom one may be told where they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,22 @@ def scoring_of(found: Mapping[str, Any], uuid: str) -> Scoring:
     )
 
 
+def own_scoring_of(found: Mapping[str, Any], uuid: str) -> Scoring:
+    """The same for that interviewer's own eyes, without what would tell how one single colleague scores.
+
+    Of two who are compared with each other one is as strict as the other is lenient, and a figure over all
+    of two people is the other's once one's own is known.
+    """
+    whole = scoring_of(found, uuid)
+    subsets = (found.get("severity") or {}).get("subsets", ())
+    row = whole.severity
+    if row is not None and row["points"] is not None and subsets[row["subset"]]["interviewers"] < FEWEST:
+        withheld = {"points": None, "low": None, "high": None, "reading": "one_colleague"}
+        whole = replace(whole, severity={**row, **withheld}, drift=None)
+    scoring = [each for each in (found.get("habits") or {}).get("interviewers", ()) if each["scores"]]
+    return whole if len(scoring) >= FEWEST else replace(whole, everybody={})
+
+
 def _row(section: Mapping[str, Any], uuid: str) -> Row | None:
     return next((row for row in section.get("interviewers", ()) if row["uuid"] == uuid), None)
 
@@ -84,6 +102,8 @@ def severity_words(found: Scoring, voice: Voice) -> str:
     if row["reading"] == "alone":
         shared = "no colleague scored the same candidates at the same stages"
         return f"Nobody to compare with: {shared} ({rests_on})."
+    if row["reading"] == "one_colleague":
+        return f"Compared with one colleague alone, a number would tell how they score ({rests_on})."
     if row["points"] is None:
         return f"Too few to say how strict {voice.their} scores are: {rests_on}."
     far = points(abs(row["points"]))

@@ -153,6 +153,22 @@ def test_who_has_no_decided_application_is_told_when_there_will_be_numbers(
     assert "No decided applications of yours in this period" in findings(signed_in(interviewer))
 
 
+@pytest.mark.parametrize(("size", "told"), [(2, False), (3, True)])
+def test_the_reader_is_not_told_how_one_single_colleague_scores(
+    rubric: Rubric, interviewer: User, size: int, told: bool
+) -> None:
+    made = Committee(STRICT.severity[:size], candidates=60, cycles=2)
+    people = [interviewer, *(UserFactory() for _ in range(size - 1))]
+    kept(of_people(simulated_evidence(made), people), scope=Scope.DECIDED)
+    client = signed_in(interviewer)
+    said = findings(client)
+    assert ("than the average interviewer" in said) == told
+    assert ("Compared with one colleague alone" in said) != told
+    assert ("over all interviewers" in said) == told
+    assert ("Severity from cycle to cycle" in said) == told
+    assert len(text(client, f"{PAGE}?csv=severity").splitlines()) == 1 + told
+
+
 def test_three_interviewers_take_as_many_queries_as_one(rubric: Rubric, interviewer: User) -> None:
     client, counts = signed_in(interviewer), []
     people = [interviewer, *(UserFactory() for _ in range(2))]
