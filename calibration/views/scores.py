@@ -18,6 +18,7 @@ from calibration.views.frame import Frame, frame_of
 from candidates.models import Application
 
 PAGE = 50
+_LONGEST_NUMBER = 9  # digits
 SLUG = "adjusted-scores"
 _COLUMNS = (
     Column("candidate", "Candidate"),
@@ -36,7 +37,8 @@ def scores(request: HttpRequest) -> HttpResponse:
     can_see_interviewers(user).require()
     frame = frame_of(request, user, current="scores", reads=["adjusted"])
     adjusted = frame.content("adjusted") or {"why_not": "", "applications": []}
-    size, start = len(adjusted["applications"]), _start(request)
+    size = len(adjusted["applications"])
+    start = _start(request, size)
     wanted = range(size) if request.GET.get("csv") == SLUG else range(start, min(start + PAGE, size))
     figure = _figure(frame, adjusted, wanted)
     return answered_as_csv(request, [figure], frame.period) or render(
@@ -46,9 +48,11 @@ def scores(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _start(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "")
-    return (int(asked) - 1) * PAGE if asked.isascii() and asked.isdecimal() and 0 < int(asked) < 10**6 else 0
+def _start(request: HttpRequest, size: int) -> int:
+    """Where the page asked for begins: beyond the last it is the last, and nonsense is the first."""
+    asked = request.GET.get("page", "")[:_LONGEST_NUMBER]
+    page = int(asked) if asked.isdecimal() else 1
+    return (min(max(page, 1), max(-(-size // PAGE), 1)) - 1) * PAGE
 
 
 def _figure(frame: Frame, adjusted: Mapping[str, Any], wanted: range) -> Figure:
