@@ -26,7 +26,10 @@ DIED = "The computation was cut off before its end. Compute it again."
 def run_ask(
     *, actor: User | None, at: datetime, period: Period, scope: Scope, hidden: Sequence[str]
 ) -> CalibrationRun:
-    """The run under way for these, or a new one that waits for a worker; the caller enqueues it."""
+    """The run under way for these, or a new one that waits for a worker; the caller enqueues it.
+
+    One that was under way and is done just now is an answer too: a worker leaves it alone.
+    """
     key = run_key(period, scope, hidden)
     row = CalibrationRun(
         key=key,
@@ -40,8 +43,8 @@ def run_ask(
     try:
         with transaction.atomic():
             row.save()
-    except IntegrityError:  # asked for in two tabs at the same moment
-        return CalibrationRun.objects.under_way().get(key=key)
+    except IntegrityError:  # asked for in two tabs at the same moment; by now it may be done
+        return CalibrationRun.objects.filter(key=key).latest("pk")
     return row
 
 

@@ -71,6 +71,20 @@ def test_asking_twice_is_asking_once(rubric: object, chair: User, sections: Call
     assert ask().pk != first.pk
 
 
+def test_a_run_that_ends_while_somebody_asks_again_is_the_answer(
+    rubric: object, sections: Callable[..., None]
+) -> None:
+    first = ask()
+
+    def end(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SELECT"):
+            CalibrationRun.objects.filter(pk=first.pk).update(state=RunState.DONE)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(end):
+        assert ask().pk == first.pk
+
+
 def test_each_question_has_a_run_of_its_own(cycle: Cycle, sections: Callable[..., None]) -> None:
     hidden = [str(cycle.candidate([4]).uuid)]
     asked = [ask(), ask(cycle.period), ask(scope=Scope.DECIDED), ask(hidden=hidden)]
