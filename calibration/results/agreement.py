@@ -44,12 +44,12 @@ def agreement_content(evidence: Evidence) -> Content:
 
 
 def _compared_cards(evidence: Evidence) -> Flags:
-    """The blind scorecards, one of an interviewer and visit."""
+    """One scorecard of an interviewer and visit: the first, should there ever be two."""
     cards = evidence.cards
     pairs = cards.visit * max(len(evidence.interviewers), 1) + cards.interviewer
     compared = np.zeros(len(pairs), np.bool_)
     compared[np.unique(pairs, return_index=True)[1]] = True
-    return compared & ~np.asarray(cards.not_blind)
+    return compared
 
 
 def _row(
