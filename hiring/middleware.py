@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from hiring.access import Refusal
@@ -23,6 +24,20 @@ class LocalTimeMiddleware:
         else:
             timezone.deactivate()
         return self.get_response(request)
+
+
+class FragmentMiddleware:
+    """A page and the part of it that htmx gets at the same address are two answers to whoever keeps answers:
+    going back in a browser must not show the part alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
 
 class RefusalMiddleware:

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hiring.middleware.FragmentMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hiring.middleware.LocalTimeMiddleware",
     "hiring.middleware.RefusalMiddleware",

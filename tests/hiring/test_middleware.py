@@ -137,3 +137,7 @@ def test_every_line_of_the_log_has_the_id() -> None:
     RequestIdMiddleware(view)(RequestFactory().get("/", headers={"X-Request-ID": "abc"}))
     assert RequestIdFilter().filter(record)
     assert [*ids, record.__dict__["request_id"]] == ["abc", "-"]
+
+
+def test_an_answer_to_htmx_is_kept_apart_from_the_page_at_the_same_address(own: Client) -> None:
+    assert "HX-Request" in own.get("/pipeline/").headers["Vary"]

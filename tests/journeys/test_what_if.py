@@ -50,6 +50,16 @@ def test_the_chair_moves_the_threshold_by_keyboard_and_sends_the_address(
     answer_says(again, "1 would be stopped (Recruiter screen 1)")
 
 
+def test_going_back_shows_the_whole_page_again(open_page: OpenPage, history: Cycle, chair: User) -> None:
+    page = open_page(ADDRESS, chair)
+    page.get_by_label("Threshold", exact=True).fill("4.10")
+    page.wait_for_url("**threshold=4.10**")
+    page.goto(page.url.split("/calibration/")[0] + "/calibration/method/")
+    page.go_back()
+    expect(page.get_by_label("Threshold", exact=True)).to_have_value("4.10")
+    answer_says(page, "1 would be stopped (Recruiter screen 1)")
+
+
 def test_a_number_typed_moves_the_slider_and_a_stage_is_left_out(
     open_page: OpenPage, history: Cycle, chair: User
 ) -> None:
