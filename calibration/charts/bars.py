@@ -43,7 +43,7 @@ def bars(
     kind = next(column.kind for column in columns if column.key == value)
     axis = {**number_axis(kind), "orient": "top"}
     ends = ends or (0, _furthest(data, value, high, at))
-    line = {"y": row_axis(row[name] for row in data)}
+    line = {"y": row_axis((row[name] for row in data), lines=2)}
     layers = [_bar(line, measured(value, ends, axis)), *_said(line, value)]
     if low and high:
         layers.append(_interval(line, measured(low, ends, axis), high))

@@ -18,7 +18,7 @@ def before_after(columns: Sequence[Column], rows: Sequence[Sequence[Value]], *, 
     A row without one of the two has the other dot alone.
     """
     data = keyed(columns, rows)
-    line = {"y": row_axis(row[name] for row in data)}
+    line = {"y": row_axis((row[name] for row in data), lines=2)}
     axis = {**number_axis("percent"), "orient": "top"}
     legend = {
         "title": None,

@@ -5,6 +5,7 @@ place, so that a chart changes with the scheme and prints in light.
 """
 
 import json
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -17,6 +18,7 @@ SHAPES = ("circle", "diamond", "square", "triangle-up", "cross")
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.1f')"
 _LETTER = 7  # pixels, about
+_LINE = 18  # letters: on a phone a longer name of a row takes two lines
 # The data of a mark that is there once.
 ONCE: Spec = {"values": [{}]}
 
@@ -29,7 +31,8 @@ def token(name: str) -> str:
 def chart(height: int, **parts: Any) -> Spec:
     """A chart as wide as its place and exactly `height` pixels tall, with all that stands around the plot."""
     fit = {"type": "fit", "contains": "padding"}
-    padding = {"left": 0, "top": 0, "right": 0, "bottom": 4}  # letters reach below the line that is measured
+    # Letters reach below the line that is measured, and figures of one width past its end.
+    padding = {"left": 0, "top": 0, "right": 4, "bottom": 4}
     size = {"width": "container", "height": height, "autosize": fit, "padding": padding}
     return {"$schema": _SCHEMA, **size, **parts}
 
@@ -44,10 +47,30 @@ def tooltip(columns: Iterable[Column]) -> list[Spec]:
     return [{"field": f"{column.key}_text", "title": column.label, "type": "nominal"} for column in columns]
 
 
-def row_axis(names: Iterable[Value]) -> Spec:
-    """Rows in their order from the top, each labelled with its name; two may have the same."""
-    axis = {"labelExpr": _named(names), "title": None}
+def row_axis(names: Iterable[Value], *, lines: int = 1) -> Spec:
+    """Rows in their order from the top, each labelled with its name; two may have the same.
+
+    With two `lines` a long name is broken on a phone; the rows must be tall enough for them.
+    """
+    labels = [shown("text", name) for name in names]
+    axis = {"labelExpr": _named(labels) if lines == 1 else broken(labels, "datum.value"), "title": None}
     return {"field": "row", "type": "ordinal", "sort": None, "axis": axis}
+
+
+def broken(labels: Sequence[str], at: str) -> str:
+    """The expression for the label with that number, in two lines where it is long and the chart narrow.
+
+    `narrow` is a parameter that static/js/charts.js gives every chart.
+    """
+    whole = json.dumps(list(labels))
+    lines = json.dumps([in_lines(label) for label in labels])
+    return f"{whole}[{at}]" if whole == lines else f"(narrow ? {lines} : {whole})[{at}]"
+
+
+def in_lines(label: str) -> str | list[str]:
+    """The label in two lines where it is long, the first as long as it may be."""
+    first, *rest = textwrap.wrap(label, _LINE, break_long_words=False) or [label]
+    return [first, " ".join(rest)] if rest else label
 
 
 def row_axis_along(names: Sequence[Value]) -> Spec:
@@ -68,9 +91,15 @@ def _named(names: Iterable[Value]) -> str:
 
 
 def stacked(expression: str, labels: Sequence[str]) -> str:
-    """The expression that sets the words of a label below each other when they do not fit side by side."""
+    """The expression that sets the words of a label below each other when they do not fit side by side, and
+    every other label a line lower where they are single words.
+    """
     needed = len(labels) * (max(map(len, labels), default=0) * _LETTER + _LETTER)
-    return f"width < {needed} ? split({expression}, ' ') : {expression}"
+    if any(" " in label or "–" in label for label in labels):
+        tight = f"split(replace({expression}, '–', '– '), ' ')"
+    else:
+        tight = f"indexof({json.dumps(list(labels))}, {expression}) % 2 ? ['', {expression}] : {expression}"
+    return f"width < {needed} ? ({tight}) : {expression}"
 
 
 def number_axis(kind: Kind) -> Spec:

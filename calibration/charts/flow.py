@@ -40,7 +40,7 @@ def flow(columns: Sequence[Column], rows: Sequence[Sequence[Value]], *, stage: s
     """
     data = keyed(columns, rows)
     keys = [key for key in OUTCOMES if any(column.key == key for column in columns)]
-    line = {"y": row_axis(row[stage] for row in data)}
+    line = {"y": row_axis((row[stage] for row in data), lines=2)}
     widest = max((sum(_number(row[key]) for key in keys) for row in data), default=0) or 1
     pieces: list[Spec] = [
         {"fold": keys, "as": ["outcome", "count"]},

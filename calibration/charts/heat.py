@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from calibration.charts.encoding import Spec, chart, hover, keyed, stacked, token
+from calibration.charts.encoding import Spec, broken, chart, hover, in_lines, keyed, stacked, token
 from calibration.charts.figure import Column, Value, shown
 
 Shades: TypeAlias = Literal["share", "points"]
 
 _CELL = 52  # pixels
-_AXES = 76
+_AXES = 90
 _SIZE: Spec = {"expr": "bandwidth('x') < 44 ? 12 : 14"}
 # The title of the axis stands level over its labels, not on its side beside them.
 _OVER_THE_LABELS: Spec = {
@@ -53,10 +53,10 @@ def heat(
     labels = {column.key: column.label for column in columns}
     orders = {key: _order(data, key) for key in (down, across)}
     place = {
-        "y": _band(down, orders[down], {**_OVER_THE_LABELS, "title": labels[down]}),
+        "y": _band(down, orders[down], _beside(labels[down], orders[down])),
         "x": _band(across, orders[across], _below_each_other(labels[across], orders[across])),
     }
-    layers = [*_cells(value, shades), *_words(value, _under(count, below)), _told(columns, down)]
+    layers = [*_cells(value, shades), *_words(value, _under(value, count, below)), _told(columns, down)]
     return chart(len(orders[down]) * _CELL + _AXES, encoding=place, layer=layers)
 
 
@@ -72,6 +72,12 @@ def _band(key: str, order: Sequence[str], axis: Spec) -> Spec:
         "scale": {"padding": 0},
         "axis": axis,
     }
+
+
+def _beside(title: str, labels: Sequence[str]) -> Spec:
+    """The names of the rows, and what they are names of over them, no wider than they are."""
+    names = broken(labels, f"indexof({json.dumps(list(labels))}, datum.label)")
+    return {**_OVER_THE_LABELS, "title": in_lines(title), "labelExpr": names}
 
 
 def _below_each_other(title: str, labels: Sequence[str]) -> Spec:
@@ -92,11 +98,12 @@ def _cells(value: str, shades: Shades) -> list[Spec]:
     ]
 
 
-def _under(count: str, below: str) -> str:
+def _under(value: str, count: str, below: str) -> str:
     """The expression of what stands under the number; empty for nothing."""
     if count:
         return f"'of ' + datum.{count}_text"
-    return f"datum.{below} ? datum.{below}_text : ''" if below else ""
+    # A text in the place of a number says that it rests on too few, and is too long for a cell.
+    return f"datum.{below} ? datum.{below}_text : datum.{value}_text == '–' ? '' : 'too few'" if below else ""
 
 
 def _words(value: str, under: str) -> list[Spec]:

@@ -121,7 +121,7 @@ def _crossed(content: Content, first: str, second: str) -> Figure:
 
 def _cells(content: Content, first: str, second: str) -> tuple[tuple[Value, ...], ...]:
     """The best first scores on top, the best second ones on the right; bands without anybody are left out."""
-    labels = [label.replace("–", " – ") for label in content["labels"]]  # so that it breaks on a phone
+    labels = content["labels"]
     table = _grid(content, first, second)
     down = [at for at, row in enumerate(table) if any(cell["total"] for cell in row)]
     across = [at for at in range(len(labels)) if any(row[at]["total"] for row in table)]

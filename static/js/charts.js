@@ -30,7 +30,7 @@
         grid: false,
         gridColor: colour("line"),
         labelColor: colour("quiet"),
-        labelLimit: narrow ? 104 : 208,
+        labelLimit: narrow ? 128 : 208,
         labelPadding: 6,
         titleColor: colour("quiet"),
         titlePadding: 10,
@@ -150,8 +150,11 @@
   };
 
   const embed = async (element) => {
-    const spec = JSON.parse(element.closest("figure").querySelector("[data-spec]").textContent);
     const narrow = element.clientWidth < NARROW;
+    const spec = {
+      ...JSON.parse(element.closest("figure").querySelector("[data-spec]").textContent),
+      params: [{ name: "narrow", value: narrow }],
+    };
     const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: tell, config: config(narrow) };
     const known = drawn.get(element);
     if (known) known.view.finalize();

@@ -149,8 +149,8 @@ def test_the_grid_turns_with_the_choice_and_has_the_best_first_scores_on_top() -
     content = bands_content(evidence_of(*decided(460, 320, 5, 5), *decided(310, 420, 0, 5)))
     upright, *_ = bands_figures(content, ("product-sense", "leadership"))
     turned, *_ = bands_figures(content, ("leadership", "product-sense"))
-    assert texts(upright)[0][:3] == ["4.50 – 5.00", "3.00 – 3.49", f"100{BLANK}%"]
-    assert texts(turned)[0][:3] == ["4.00 – 4.49", "3.00 – 3.49", f"0{BLANK}%"]
+    assert texts(upright)[0][:3] == ["4.50–5.00", "3.00–3.49", f"100{BLANK}%"]
+    assert texts(turned)[0][:3] == ["4.00–4.49", "3.00–3.49", f"0{BLANK}%"]
 
 
 def test_a_rubric_of_one_stage_crosses_nothing() -> None:
