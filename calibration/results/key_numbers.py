@@ -8,6 +8,7 @@ from calibration.results.remarks import points
 
 # Reliability from which the scores tell candidates apart so well; test makers ask for 0.8 or 0.9 to decide.
 _WELL = ((0.9, "Very well"), (0.8, "Well"), (0.67, "Fairly"), (0.5, "Weakly"), (0.0, "Barely"))
+FEWEST_CANDIDATES = 20  # of whom it is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,13 @@ def key_numbers(applications: int, scorecards: int, found: Mapping[str, Any]) ->
         numbers.append(KeyNumber("Interviewers", f"{len(found['timeliness']['interviewers']):,}"))
     subsets = (found.get("severity") or {}).get("subsets")
     reliability = subsets[0]["candidates_reliability"] if subsets else None
-    return numbers if reliability is None else [*numbers, _told_apart(reliability)]
+    if reliability is None:
+        return numbers
+    return [*numbers, _told_apart(reliability, subsets[0]["candidates"])]
 
 
-def _told_apart(reliability: float) -> KeyNumber:
+def _told_apart(reliability: float, candidates: int) -> KeyNumber:
+    if candidates < FEWEST_CANDIDATES:
+        return KeyNumber("Scores tell candidates apart", "Too few to say", f"{candidates} candidates")
     word = next(word for least, word in _WELL if max(reliability, 0.0) >= least)
     return KeyNumber("Scores tell candidates apart", word, f"{points(reliability)} of 1")

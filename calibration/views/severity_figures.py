@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from calibration.charts.dots import dots
 from calibration.charts.figure import Column, Figure, Linked, Value
+from calibration.results.severity import FEWEST_CANDIDATES, FEWEST_SCORES
 
 Row: TypeAlias = Mapping[str, Any]
 Name: TypeAlias = Callable[[str], str | Linked]
@@ -77,6 +78,8 @@ def _shown(row: Row, hours: Mapping[str, float | None], name: Name) -> tuple[Val
 
 def _subset(place: int, of: int, rows: Sequence[tuple[Value, ...]]) -> Figure:
     used = {row[-1] for row in rows}
+    measured = any(row[1] is not None for row in rows)
+    too_few = f"A number is given from {FEWEST_SCORES} scores of {FEWEST_CANDIDATES} candidates on."
     apart = f"{_APART} " if of > 1 else ""
     return Figure(
         slug=f"severity-{place + 1}" if place else "severity",
@@ -93,7 +96,10 @@ def _subset(place: int, of: int, rows: Sequence[tuple[Value, ...]]) -> Figure:
             high="high",
             reading="reading",
             meanings={word: colour for word, colour in _COLOURS.items() if word in used},
-        ),
+        )
+        if measured
+        else None,
+        empty="" if measured else too_few,
         method="severity",
     )
 

@@ -24,7 +24,7 @@ def severe(uuid: str = "a", points: float = -0.71, reading: str = "stricter", **
 
 
 def severity(*rows: dict[str, Any], subsets: int = 1, **other: Any) -> dict[str, Any]:
-    groups = [{"interviewers": 5, "candidates_reliability": 0.84}] * subsets
+    groups = [{"interviewers": 5, "candidates": 60, "candidates_reliability": 0.84}] * subsets
     return {"why_not": "", "apart": 0.5, "interviewers": list(rows), "subsets": groups, **other}
 
 
@@ -215,4 +215,6 @@ def test_key_numbers_say_how_well_candidates_are_told_apart() -> None:
         KeyNumber("Interviewers", "2"),
         KeyNumber("Scores tell candidates apart", "Well", "0.84 of 1"),
     ]
+    found["severity"]["subsets"][0]["candidates"] = 19
+    assert key_numbers(1200, 3653, found)[-1].value == "Too few to say"
     assert key_numbers(0, 0, {}) == [KeyNumber("Applications", "0"), KeyNumber("Scorecards", "0")]
