@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,13 @@ def test_figure_without_a_chart_is_its_table_with_the_words_that_say_why() -> No
     assert "<details" not in html
     assert "so nothing is drawn" in html
     assert "too few (3)" in html
+
+
+def test_table_that_says_too_few_many_times_folds() -> None:
+    many = replace(thin(), rows=thin().rows * 7)
+
+    assert "<details" in html_of(many)
+    assert "<details" not in html_of(replace(many, empty=""))
 
 
 def test_figure_without_rows_says_so_and_has_nothing_to_download() -> None:
