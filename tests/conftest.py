@@ -1,6 +1,7 @@
 """What every test can ask for; each plugin holds one kind of it."""
 
 pytest_plugins = [
+    "tests.plugins.garbage",
     "tests.plugins.patience",
     "tests.plugins.settings",
     "tests.plugins.database",
