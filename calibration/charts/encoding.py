@@ -18,7 +18,9 @@ SHAPES = ("circle", "diamond", "square", "triangle-up", "cross")
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.1f')"
 _LETTER = 7  # pixels, about
-_LINE = 18  # letters: on a phone a longer name of a row takes two lines
+LINE = 14  # pixels
+_NARROW_NAME, _WIDE_NAME = 128, 208  # pixels, as static/js/charts.js limits them
+_LONG = 18  # letters: on a phone a longer name of a row takes two lines
 # The data of a mark that is there once.
 ONCE: Spec = {"values": [{}]}
 
@@ -31,8 +33,8 @@ def token(name: str) -> str:
 def chart(height: int, **parts: Any) -> Spec:
     """A chart as wide as its place and exactly `height` pixels tall, with all that stands around the plot."""
     fit = {"type": "fit", "contains": "padding"}
-    # Letters reach below the line that is measured, and figures of one width past its end.
-    padding = {"left": 0, "top": 0, "right": 4, "bottom": 4}
+    # Letters reach below the line that is measured, and figures of one width past its ends.
+    padding = {"left": 4, "top": 0, "right": 4, "bottom": 4}
     size = {"width": "container", "height": height, "autosize": fit, "padding": padding}
     return {"$schema": _SCHEMA, **size, **parts}
 
@@ -53,23 +55,30 @@ def row_axis(names: Iterable[Value], *, lines: int = 1) -> Spec:
     With two `lines` a long name is broken on a phone; the rows must be tall enough for them.
     """
     labels = [shown("text", name) for name in names]
-    axis = {"labelExpr": _named(labels) if lines == 1 else broken(labels, "datum.value"), "title": None}
-    return {"field": "row", "type": "ordinal", "sort": None, "axis": axis}
+    label = {"labelExpr": _named(labels)} if lines == 1 else broken(labels, "datum.value")
+    return {"field": "row", "type": "ordinal", "sort": None, "axis": {**label, "title": None}}
 
 
-def broken(labels: Sequence[str], at: str) -> str:
-    """The expression for the label with that number, in two lines where it is long and the chart narrow.
-
-    `narrow` is a parameter that static/js/charts.js gives every chart.
+def broken(labels: Sequence[str], at: str) -> Spec:
+    """The part of an axis that writes the label of number `at`, in two lines where it is long and the chart
+    narrow. `narrow` is a parameter that static/js/charts.js gives every chart.
     """
     whole = json.dumps(list(labels))
-    lines = json.dumps([in_lines(label) for label in labels])
-    return f"{whole}[{at}]" if whole == lines else f"(narrow ? {lines} : {whole})[{at}]"
+    lines = [in_lines(label) for label in labels]
+    long = [number for number, label in enumerate(lines) if isinstance(label, list)]
+    if not long:
+        return {"labelExpr": f"{whole}[{at}]"}
+    # The first line of two would stand where the only one does.
+    raised = {"test": f"narrow && indexof({long}, {at}) >= 0", "value": -LINE / 2}
+    return {
+        "labelExpr": f"(narrow ? {json.dumps(lines)} : {whole})[{at}]",
+        "labelOffset": {"condition": raised, "value": 0},
+    }
 
 
 def in_lines(label: str) -> str | list[str]:
     """The label in two lines where it is long, the first as long as it may be."""
-    first, *rest = textwrap.wrap(label, _LINE, break_long_words=False) or [label]
+    first, *rest = textwrap.wrap(label, _LONG, break_long_words=False) or [label]
     return [first, " ".join(rest)] if rest else label
 
 
@@ -77,7 +86,7 @@ def row_axis_along(names: Sequence[Value]) -> Spec:
     """The same from left to right."""
     labels = [shown("text", name) for name in names]
     axis = {
-        "labelExpr": stacked(_named(labels), labels),
+        "labelExpr": stacked(_named(labels), labels, beside="48"),
         "title": None,
         "labelAngle": 0,
         "labelOverlap": True,
@@ -90,16 +99,32 @@ def _named(names: Iterable[Value]) -> str:
     return f"{json.dumps([shown('text', name) for name in names])}[datum.value]"
 
 
-def stacked(expression: str, labels: Sequence[str]) -> str:
+def stacked(expression: str, labels: Sequence[str], beside: str = "0") -> str:
     """The expression that sets the words of a label below each other when they do not fit side by side, and
-    every other label a line lower where they are single words.
+    every other label a line lower when the longest word does not fit either.
+
+    `beside` is the expression for the pixels at the left of the plot. The room for both is a parameter that
+    static/js/charts.js gives every chart: the width of the plot is only known once labels are laid out.
     """
-    needed = len(labels) * (max(map(len, labels), default=0) * _LETTER + _LETTER)
-    if any(" " in label or "–" in label for label in labels):
-        tight = f"split(replace({expression}, '–', '– '), ' ')"
-    else:
-        tight = f"indexof({json.dumps(list(labels))}, {expression}) % 2 ? ['', {expression}] : {expression}"
-    return f"width < {needed} ? ({tight}) : {expression}"
+    words = [word for label in labels for word in label.replace("–", "– ").split()]
+    room = f"room - {beside}"
+    lower = f"{room} < {_needed(labels, words)} && indexof({json.dumps(list(labels))}, {expression}) % 2"
+    broken_up = f"split(({lower} ? ' ' : '') + replace({expression}, '–', '– '), ' ')"
+    return f"{room} < {_needed(labels, labels, _LETTER)} ? {broken_up} : {expression}"
+
+
+def row_room(labels: Sequence[str]) -> str:
+    """The expression for the pixels that the names of rows take, as `broken` writes them."""
+    lines = [
+        line for label in map(in_lines, labels) for line in ([label] if isinstance(label, str) else label)
+    ]
+    slim, wide = (max(map(len, names), default=0) * _LETTER + _LETTER for names in (lines, labels))
+    return f"(narrow ? {min(slim, _NARROW_NAME)} : {min(wide, _WIDE_NAME)})"
+
+
+def _needed(labels: Sequence[str], parts: Sequence[str], between: int = 0) -> int:
+    """The pixels in which the labels have room side by side when the longest of these parts is a line."""
+    return len(labels) * (max(map(len, parts), default=0) * _LETTER + between)
 
 
 def number_axis(kind: Kind) -> Spec:

@@ -4,13 +4,25 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from calibration.charts.encoding import Spec, broken, chart, hover, in_lines, keyed, stacked, token
+from calibration.charts.encoding import (
+    LINE,
+    Spec,
+    broken,
+    chart,
+    hover,
+    in_lines,
+    keyed,
+    row_room,
+    stacked,
+    token,
+)
 from calibration.charts.figure import Column, Value, shown
 
 Shades: TypeAlias = Literal["share", "points"]
 
 _CELL = 52  # pixels
 _AXES = 90
+_TITLE_Y = -8
 _SIZE: Spec = {"expr": "bandwidth('x') < 44 ? 12 : 14"}
 # The title of the axis stands level over its labels, not on its side beside them.
 _OVER_THE_LABELS: Spec = {
@@ -19,7 +31,7 @@ _OVER_THE_LABELS: Spec = {
     "titleAlign": "right",
     "titleBaseline": "bottom",
     "titleX": -6,
-    "titleY": -8,
+    "titleY": _TITLE_Y,
 }
 # A share runs from neutral to blue-teal in fifths; points on the scale of scores, as hiring.shades cuts it.
 _BOUNDS: Mapping[Shades, Sequence[float]] = {
@@ -47,16 +59,19 @@ def heat(
 
     `down`, `across`, `value` and `count` are keys of columns: the two bands, the number that shades the
     cell and stands in it, and the one under it that says of how many; or `below`, whose words stand there as
-    they are. A cell whose value is none or too few is a dash in a dashed frame.
+    they are. A cell whose value is none or too few is a dash in a dashed frame, and one of nobody is blank.
     """
     data = keyed(columns, rows)
     labels = {column.key: column.label for column in columns}
     orders = {key: _order(data, key) for key in (down, across)}
     place = {
         "y": _band(down, orders[down], _beside(labels[down], orders[down])),
-        "x": _band(across, orders[across], _below_each_other(labels[across], orders[across])),
+        "x": _band(across, orders[across], _below_each_other(labels[across], orders[across], orders[down])),
     }
-    layers = [*_cells(value, shades), *_words(value, _under(value, count, below)), _told(columns, down)]
+    layers = [*_cells(value, shades), *_words(value, _under(value, count, below))]
+    if count:
+        layers = [{**layer, "transform": [_somebody(count), *layer["transform"]]} for layer in layers]
+    layers.append(_told(columns, down))
     return chart(len(orders[down]) * _CELL + _AXES, encoding=place, layer=layers)
 
 
@@ -77,11 +92,13 @@ def _band(key: str, order: Sequence[str], axis: Spec) -> Spec:
 def _beside(title: str, labels: Sequence[str]) -> Spec:
     """The names of the rows, and what they are names of over them, no wider than they are."""
     names = broken(labels, f"indexof({json.dumps(list(labels))}, datum.label)")
-    return {**_OVER_THE_LABELS, "title": in_lines(title), "labelExpr": names}
+    words = in_lines(title)
+    raised = {"titleY": _TITLE_Y - LINE} if isinstance(words, list) else {}
+    return {**_OVER_THE_LABELS, "title": words, **raised, **names}
 
 
-def _below_each_other(title: str, labels: Sequence[str]) -> Spec:
-    return {"title": title, "labelAngle": 0, "labelExpr": stacked("datum.label", labels)}
+def _below_each_other(title: str, labels: Sequence[str], rows: Sequence[str]) -> Spec:
+    return {"title": title, "labelAngle": 0, "labelExpr": stacked("datum.label", labels, row_room(rows))}
 
 
 def _cells(value: str, shades: Shades) -> list[Spec]:
@@ -96,6 +113,10 @@ def _cells(value: str, shades: Shades) -> list[Spec]:
         {"transform": [{"filter": known}], "mark": cell, "encoding": {"color": shade}},
         {"transform": [{"filter": f"!{known}"}], "mark": {**cell, **frame}},
     ]
+
+
+def _somebody(count: str) -> Spec:
+    return {"filter": f"datum.{count} > 0"}
 
 
 def _under(value: str, count: str, below: str) -> str:

@@ -153,7 +153,10 @@
     const narrow = element.clientWidth < NARROW;
     const spec = {
       ...JSON.parse(element.closest("figure").querySelector("[data-spec]").textContent),
-      params: [{ name: "narrow", value: narrow }],
+      params: [
+        { name: "narrow", value: narrow },
+        { name: "room", value: element.clientWidth },
+      ],
     };
     const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: tell, config: config(narrow) };
     const known = drawn.get(element);
@@ -196,6 +199,7 @@
   const refit = () => {
     drawn.forEach((chart, element) => {
       if (element.clientWidth < NARROW !== chart.narrow) draw(element);
+      else if (element.isConnected) chart.view.signal("room", element.clientWidth).runAsync();
     });
   };
 

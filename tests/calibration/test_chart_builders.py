@@ -128,3 +128,30 @@ def test_one_cycle_is_enough_for_a_line_chart(rows: list[tuple[Value, ...]]) -> 
     spec = lines(POINTS, rows, cycle="who", value="points", low="low", high="high")
 
     assert [-0.5, 0.5] in list(found(spec, "domain"))
+
+
+def test_cell_of_nobody_is_blank() -> None:
+    columns = (
+        Column("down", "Down"),
+        Column("across", "Across"),
+        Column("rate", "Offers", "percent"),
+        Column("decided", "Decided", "count"),
+    )
+
+    spec = heat(columns, [("4", "4", 0.5, 6)], down="down", across="across", value="rate", count="decided")
+
+    drawn = [layer["transform"][0] for layer in spec["layer"] if "tooltip" not in layer.get("encoding", {})]
+    assert drawn == [{"filter": "datum.decided > 0"}] * len(drawn)
+
+
+def test_long_name_of_a_row_takes_two_lines_where_the_chart_is_narrow() -> None:
+    columns = (Column("stage", "Stage"), Column("rate", "Rate", "percent"))
+
+    spec = bars(columns, [("Leadership and collaboration", 0.5), ("Screen", 0.4)], name="stage", value="rate")
+
+    axis = next(found(spec, "y"))["axis"]
+    lines = '[["Leadership and", "collaboration"], "Screen"]'
+    assert (
+        axis["labelExpr"] == f'(narrow ? {lines} : ["Leadership and collaboration", "Screen"])[datum.value]'
+    )
+    assert axis["labelOffset"]["condition"]["test"] == "narrow && indexof([0], datum.value) >= 0"
