@@ -27,13 +27,14 @@ class Section:
     compute: Callable[[Evidence], Content]
 
 
+# Costs are those of a million scores, when somebody watches the bar.
 SECTIONS: Sequence[Section] = (
-    Section("agreement", "Comparing interviewers of the same candidate", 0.5, agreement_content),
+    Section("agreement", "Comparing interviewers of the same candidate", 0.1, agreement_content),
     Section("bands", "Counting offers by score", 0.01, bands_content),
     Section("funnel", "Following applications from stage to stage", 0.03, funnel_content),
-    Section("habits", "Comparing the values that interviewers give", 0.07, habits_content),
+    Section("habits", "Comparing the values that interviewers give", 0.05, habits_content),
     Section("timeliness", "Timing scorecards", 0.01, timeliness_content),
-    Section("severity", "Fitting severity", 1.5, severity_content),
-    Section("adjusted", "Adjusting scores for severity", 0.03, adjusted_content),
-    Section("drift", "Fitting severity cycle by cycle", 2.0, drift_content),
+    Section("severity", "Fitting severity", 0.5, severity_content),
+    Section("adjusted", "Adjusting scores for severity", 0.04, adjusted_content),
+    Section("drift", "Fitting severity cycle by cycle", 0.6, drift_content),
 )
