@@ -99,12 +99,15 @@ def _links(request: HttpRequest, entries: dict[str, RailEntry]) -> list[RailLink
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    links = []
-    for entry in sorted(entries.values(), key=lambda entry: entry.order):
-        if entry.allowed(user):
-            url = reverse(entry.url_name)
-            links.append(RailLink(entry.label, url, entry.icon, request.path.startswith(url)))
-    return links
+    allowed = [
+        entry for entry in sorted(entries.values(), key=lambda entry: entry.order) if entry.allowed(user)
+    ]
+    urls = [reverse(entry.url_name) for entry in allowed]
+    # One page may stand below another's address and have an entry of its own.
+    here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    return [
+        RailLink(entry.label, url, entry.icon, url == here) for entry, url in zip(allowed, urls, strict=True)
+    ]
 
 
 def _unread(request: HttpRequest) -> int:

@@ -34,6 +34,16 @@ def test_rail_marks_the_place_where_one_is(person: User) -> None:
     assert re.findall(r'<a class="rail-entry" href="([^"]+)">', html) == ["/jobs/"]
 
 
+def test_one_entry_is_marked_where_one_address_lies_below_another(client: Client, chair: User) -> None:
+    User.objects.filter(pk=chair.pk).update(is_interviewer=True)
+    client.force_login(chair)
+
+    html = client.get("/calibration/mine/").content.decode()
+
+    marked = r'<a class="rail-entry" href="([^"]+)" aria-current="page">'
+    assert re.findall(marked, html) == ["/calibration/mine/"]
+
+
 def test_rail_is_not_there_for_strangers() -> None:
     assert 'class="rail"' not in page()
 
