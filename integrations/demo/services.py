@@ -120,7 +120,7 @@ def _jobs(people: Sequence[DemoPerson], users: Sequence[User], rubric: Rubric, a
     cycle = cycle_create(
         actor=administrator,
         at=at,
-        name=f"Cycle {_quarter(at.date())}",
+        name=f"Cycle {_quarter(at.date())}".replace("-", " "),  # as the imported ones are named
         starts_on=(at - timedelta(days=60)).date(),
         ends_on=(at + timedelta(days=60)).date(),
     )
