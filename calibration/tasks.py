@@ -32,5 +32,5 @@ def refresh_runs() -> None:
 
 @shared_task
 def write_to_candidates() -> None:
-    """Tells those who applied lately of the voluntary form, each once; safe to run twice or by two workers."""
+    """Tells those who applied lately of the voluntary form, each once; safe to run twice or by two."""
     about_you_send(at=timezone.now())

@@ -29,10 +29,10 @@ def key_numbers(applications: int, scorecards: int, found: Mapping[str, Any]) ->
     if found.get("timeliness"):
         numbers.append(KeyNumber("Interviewers", f"{len(found['timeliness']['interviewers']):,}"))
     subsets = (found.get("severity") or {}).get("subsets")
-    reliability = subsets[0]["candidates_reliability"] if subsets else None
-    if reliability is None:
+    largest = subsets[0] if subsets else {"candidates_reliability": None}
+    if largest["candidates_reliability"] is None:
         return numbers
-    return [*numbers, _told_apart(reliability, subsets[0]["candidates"])]
+    return [*numbers, _told_apart(largest["candidates_reliability"], largest["candidates"])]
 
 
 def _told_apart(reliability: float, candidates: int) -> KeyNumber:

@@ -1,8 +1,8 @@
 """What the made-up candidates of the finished cycles said about themselves.
 
-Shares are roughly those of applicants in a large city; about one in twelve said nothing or declined. Women and
-men fare alike but at the last gates, where fewer women come through than chance would have; one race is less than
-2 % of everybody, and another too small to be shown past the first gates.
+Shares are roughly those of applicants in a large city; about one in twelve said nothing or declined. Women
+and men fare alike but at the last gates, where fewer women come through than chance would have; one race is
+less than 2 % of everybody, and another too small to be shown past the first gates.
 """
 
 from datetime import datetime
