@@ -103,7 +103,7 @@ def test_table_names_its_rows_and_columns_and_sets_numbers_to_the_right() -> Non
     assert '<th scope="col" class="number">Points</th>' in html
     assert '<th scope="row"><a href="/ines/">Ines</a></th>' in html
     assert '<td data-label="Points" class="number">−0.50</td>' in html
-    assert '<td data-label="Offers" class="number">–</td>' in html
+    assert '<td data-label="Offers" class="number" data-nothing>–</td>' in html
 
 
 def test_figure_keeps_the_room_of_its_chart_until_it_is_drawn() -> None:
