@@ -24,8 +24,6 @@ FEWEST = 30  # settled applications: of fewer, hardly a count could be shown
 SETTLED = (ApplicationState.OFFER, ApplicationState.NO_OFFER, ApplicationState.STOPPED)
 KEPT = 366 * 24 * 60 * 60  # seconds; what may be shown of the same counts never changes
 
-_last: dict[str, tuple[tuple[Any, ...], Answers]] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class PeriodFunnel:
@@ -64,7 +62,7 @@ def fairness_of(period: Period, hidden: Collection[str], today: date) -> PeriodF
 
 def compared_by_group(applications: Sequence[int], before: Mask, after: Mask) -> Compared:
     """What two rules would have done to the groups of these applications (by key, in the masks' order)."""
-    return compared(_kept_answers(applications), before, after)
+    return compared(_last_answers.of(applications), before, after)
 
 
 def _parts(
@@ -136,15 +134,26 @@ def _answers(applications: Sequence[int]) -> Answers:
     return coded(found.get(key, ("", "")) for key in applications)
 
 
-def _kept_answers(applications: Sequence[int]) -> Answers:
-    """The answers as codes; this process keeps the last, for a slider asks for the same again and again."""
-    latest = DemographicAnswer.objects.aggregate(Count("pk"), Max("answered_at"))
-    asked = (hash(tuple(applications)), *latest.values())
-    kept = _last.get("answers")
-    if kept is None or kept[0] != asked:
-        kept = (asked, _answers(applications))
-        _last["answers"] = kept
-    return kept[1]
+class LastAnswers:
+    """The answers that this process read last, as codes: a slider asks for the same ones again and again.
+
+    They are of exactly these applications. Whoever answers, or takes an answer back, changes how many
+    answers there are or the time of the latest, and so has them read anew.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[Any, ...], Answers] | None = None
+
+    def of(self, applications: Sequence[int]) -> Answers:
+        latest = DemographicAnswer.objects.aggregate(Count("pk"), Max("answered_at"))
+        asked = (np.array(applications, np.int64).tobytes(), *latest.values())
+        last = self._last  # another thread may put its own there meanwhile
+        if last is None or last[0] != asked:
+            last = self._last = (asked, _answers(applications))
+        return last[1]
+
+
+_last_answers = LastAnswers()
 
 
 def _among(applications: Sequence[int]) -> Q:

@@ -10,6 +10,8 @@ from calibration.charts.figure import Figure
 from calibration.forms.what_if import what_if_form
 from calibration.models.demographics import DemographicAnswer
 from calibration.periods import Period
+from calibration.queries.fairness import LastAnswers
+from calibration.services.demographics import SaidOfThemselves, answer_keep
 from calibration.views.what_if_groups import group_figures
 from calibration.whatif.history import Block, History
 from candidates.models import Job
@@ -90,3 +92,24 @@ def test_a_group_of_whom_a_few_would_flip_is_not_told(period: Period, history: H
     withdrawn.update(sex="declined", answered_at=MONDAY + timedelta(days=1))
     sex, _ = figures(period, history, "threshold=4.5")
     assert ("Male", "too few to show", None, None, None, None) in sex.rows
+
+
+def test_kept_answers_are_of_exactly_these_applications_and_of_what_is_answered_now(job: Job) -> None:
+    asked = [ApplicationFactory(job=job) for _ in range(3)]
+    keys = [application.pk for application in asked]
+    last = LastAnswers()
+
+    def sexes() -> list[int]:
+        return last.of(keys).sex.tolist()
+
+    nobody = sexes()
+    answer_keep(at=MONDAY, application=asked[0], said=SaidOfThemselves("female", "declined"))
+    one = sexes()
+    assert (one[0] != nobody[0], one[1:]) == (True, nobody[1:])
+    assert last.of(keys[::-1]).sex.tolist() == one[::-1]
+    answer_keep(
+        at=MONDAY + timedelta(days=1), application=asked[0], said=SaidOfThemselves("male", "declined")
+    )
+    assert sexes()[0] not in (one[0], nobody[0])
+    DemographicAnswer.objects.all().delete()
+    assert sexes() == nobody
