@@ -137,7 +137,7 @@ def _cards(rows: Sequence[tuple[int, Card]]) -> CardRows:
 
 
 def _scores(cards: Sequence[Card]) -> ScoreRows:
-    found = []
+    found: list[tuple[int, int, int, int, int]] = []
     for at, card in enumerate(cards):
         for competency, value in enumerate(card.values):
             if value is not None:
@@ -145,14 +145,8 @@ def _scores(cards: Sequence[Card]) -> ScoreRows:
         for competency, value in enumerate(card.corrected or ()):
             if value is not None:
                 found.append((at, competency, 100 * value, False, True))
-    card, competency, value, first, counting = zip(*sorted(found), strict=True) if found else [()] * 5
-    return ScoreRows(
-        _ints(card),
-        _ints(competency),
-        _ints(value),
-        np.array(first, np.bool_),
-        np.array(counting, np.bool_),
-    )
+    columns = np.array(sorted(found), np.int64).reshape(-1, 5).T
+    return ScoreRows(columns[0], columns[1], columns[2], columns[3] == 1, columns[4] == 1)
 
 
 def _ints(values: Iterable[int]) -> NDArray[np.int64]:

@@ -122,7 +122,7 @@ def test_the_decided_scope_reads_decided_applications_alone(cycle: Cycle) -> Non
     assert evidence.applications.withdrawn.sum() == 1
 
 
-def second_version(**policy: int) -> Rubric:
+def second_version(**policy: Any) -> Rubric:
     """The shipped rubric, published again with another policy."""
     plan = shipped_rubric("reference")
     draft = rubric_store(

@@ -5,6 +5,7 @@ import io
 import uuid
 from datetime import timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 PAGES = ("agreement", "bands", "funnel", "talent-density")
 SHARED = PAGES[:3]
 DAY = timedelta(days=1)
-FULL = {"judgment": 4, "communication": 3, "impact": 4, "curiosity": 3}
+FULL: dict[str, Any] = {"judgment": 4, "communication": 3, "impact": 4, "curiosity": 3}
 
 
 @pytest.fixture

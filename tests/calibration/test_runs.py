@@ -17,7 +17,7 @@ from calibration.queries.runs import periods_to_compute, run_sections, runs_of
 from calibration.results.sections import Section
 from calibration.services.runs import DIED, FAILED, KEPT, run_ask, run_compute, runs_continue
 from calibration.tasks import refresh_runs
-from candidates.models import Application, Job, Participation
+from candidates.models import Application, HiringCycle, Job, Participation
 from candidates.services.recusal import recusal_declare
 from interviewers.models import Scorecard
 from tests.calibration.periods import ALL, Cycle, computed
@@ -95,7 +95,12 @@ def test_a_run_is_computed_once_however_often_it_is_told_to(
     rubric: object, sections: Callable[..., None]
 ) -> None:
     times: list[Evidence] = []
-    sections(count=lambda evidence: times.append(evidence) or {})
+
+    def count(evidence: Evidence) -> dict[str, Any]:
+        times.append(evidence)
+        return {}
+
+    sections(count=count)
     run = ask()
     for _ in range(2):
         run_compute(run_id=run.pk, at=MONDAY)
@@ -282,7 +287,7 @@ def test_a_cycle_of_long_ago_waits_until_somebody_asks(cycle: Cycle) -> None:
 def test_the_nightly_refresh_computes_what_is_due_and_nothing_the_second_time(
     cycle: Cycle, sections: Callable[..., None], django_capture_on_commit_callbacks: Any
 ) -> None:
-    HiringCycleFactory._meta.model.objects.update(ends_on=timezone.now().date())
+    HiringCycle.objects.update(ends_on=timezone.now().date())
     cycle.candidate([4])
     with django_capture_on_commit_callbacks(execute=True):
         refresh_runs()
