@@ -11,6 +11,7 @@ from hiring.canonical import digest
 from rubrics.models import Rubric
 
 ALL_CYCLES = "all"
+SHAPE = 1  # of what a run keeps: counted up when pages read it otherwise, so that no page meets an older run
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +61,4 @@ def periods(asked: Mapping[str, str]) -> Periods:
 def run_key(period: Period, scope: Scope, hidden: Sequence[str]) -> str:
     """What two runs share when they answer the same question: SHA-256, in lower-case hexadecimal."""
     cycle = str(period.cycle.uuid) if period.cycle else None
-    return digest([period.rubric_slug, cycle, str(scope), list(hidden)])
+    return digest([SHAPE, period.rubric_slug, cycle, str(scope), list(hidden)])
