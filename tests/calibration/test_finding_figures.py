@@ -105,7 +105,8 @@ def test_the_published_example_is_two_sentences() -> None:
     assert bands_sentences(content, ("product-sense", "leadership")) == [
         f"Product sense 4.5 or above: 69{BLANK}% of 58 decided candidates got an offer.",
         f"Leadership below 3.5: 12{BLANK}% of 50 decided candidates got an offer, "
-        f"whatever the product sense score (13{BLANK}% of 8 at 4.5 or above there, 12{BLANK}% of 42 under it).",
+        f"whatever the product sense score (13{BLANK}% of 8 at 4.5 or above there, "
+        f"12{BLANK}% of 42 under it).",
     ]
 
 
