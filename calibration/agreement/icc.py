@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import f as f_distribution
+from scipy.special import fdtri
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -105,8 +105,8 @@ def _single(squares: MeanSquares, level: float) -> Correlation | None:
     freedom = _freedom(squares, value)
     if freedom < 1:  # not one independent difference between raters is left: nothing can be said
         return Correlation(max(value, LOWEST), LOWEST, 1.0)
-    lower = float(f_distribution.ppf((1 + level) / 2, n - 1, freedom))
-    upper = float(f_distribution.ppf((1 + level) / 2, freedom, n - 1))
+    lower = float(fdtri(n - 1, freedom, (1 + level) / 2))  # the quantile of the F distribution
+    upper = float(fdtri(freedom, n - 1, (1 + level) / 2))
     common = k * columns + (k * n - k - n) * error
     low = n * (rows - lower * error) / (lower * common + n * rows)
     high = n * (upper * rows - error) / (common + n * upper * rows)
