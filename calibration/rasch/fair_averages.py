@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.rasch.calibration import Calibration, Element
+from calibration.rasch.calibration import Calibration
 from calibration.rasch.rating_scale import Scale, curves
 
 TIMES_SE = 1.96  # of a 95 % interval
@@ -34,11 +34,6 @@ def interval_points(calibration: Calibration, subset: int, severity: float, se: 
         lower=points(calibration, subset, severity + TIMES_SE * se),
         upper=points(calibration, subset, severity - TIMES_SE * se),
     )
-
-
-def element_points(calibration: Calibration, rater: Element) -> Points:
-    """The points of a rater of the calibration."""
-    return interval_points(calibration, rater.subset, rater.measure, rater.se)
 
 
 def _expected(calibration: Calibration, subset: int, severity: float) -> float:

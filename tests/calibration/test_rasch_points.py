@@ -8,7 +8,7 @@ import pytest
 
 from calibration.rasch.calibration import Calibration
 from calibration.rasch.drift import Drift, drift
-from calibration.rasch.fair_averages import element_points, interval_points, points
+from calibration.rasch.fair_averages import interval_points, points
 from calibration.rasch.fit import calibrate
 from calibration.rasch.ratings import Indices, Mask, Ratings, chosen
 from tests.calibration.simulated_ratings import simulated
@@ -54,7 +54,7 @@ def test_points_are_what_a_candidate_of_mean_ability_gets_less_what_the_average_
 
 def test_the_interval_goes_from_strict_to_lenient(whole: Calibration) -> None:
     strictest = max(whole.severity.values(), key=lambda each: each.measure)
-    found = element_points(whole, strictest)
+    found = interval_points(whole, strictest.subset, strictest.measure, strictest.se)
     assert found.lower < found.value < found.upper < 0
     assert found.lower == points(whole, 0, strictest.measure + 1.96 * strictest.se)
 
