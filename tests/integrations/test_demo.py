@@ -1,7 +1,6 @@
 """The demo: made once for this module, in every situation, honest in its numbers, and the same for a seed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from statistics import mean
@@ -9,9 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.db.models import F, Q
-from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Notification, Role, User
 from calibration.models import CalibrationRun, RunState, Scope
@@ -25,7 +22,6 @@ from integrations.demo.people import DOMAIN
 from integrations.demo.services import PASSWORD, PeopleExist, demo_create
 from interviewers.models import Assignment, AssignmentState, Score, Scorecard
 from interviewers.queries.home import interviewer_home
-from rubrics.queries import forget_stored_rubrics
 from tests.candidates.pages import signed_in, text
 
 NOW = datetime(2026, 3, 4, 10, 20, tzinfo=UTC)  # a Wednesday morning
@@ -33,14 +29,10 @@ SEED = 2026
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The demo of a morning, rolled back after the module; its tests only read."""
-    forget_stored_rubrics()
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo_create(at=NOW, seed=SEED)
-        demo_runs(at=NOW)
-        yield
-        transaction.set_rollback(True)
+def demo(lasting_rows: None) -> None:
+    """The demo of a morning; the tests of the module only read."""
+    demo_create(at=NOW, seed=SEED)
+    demo_runs(at=NOW)
 
 
 pytestmark = pytest.mark.usefixtures("demo")

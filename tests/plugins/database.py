@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from hiring.triggers import remove_guards
+from rubrics.queries import forget_stored_rubrics
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +19,19 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def lasting_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What the fixtures of a module write from here on is there for all of its tests, undone after the last.
+
+    Each test undoes what it wrote itself, as ever. For modules whose tests begin alike, and none of which
+    commits. Rows are kept and not objects, so each test is to be given a copy of those that were made.
+    """
+    forget_stored_rubrics()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """The people, the rubric and the application that tests of the domain begin with."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,33 @@ from rubrics.queries import stored_rubric
 from tests.factories import MONDAY, ApplicationFactory, JobFactory, UserFactory
 from tests.plugins.shipped_rubrics import published_rubric
 
+PERSONAS: dict[str, dict[str, Any]] = {
+    "administrator": {
+        "name": "Ada Administrator",
+        "email": "administrator@example.com",
+        "is_administrator": True,
+    },
+    "recruiter": {"name": "Rana Recruiter", "email": "recruiter@example.com", "is_recruiter": True},
+    "interviewer": {"name": "Ines Interviewer", "email": "interviewer@example.com", "is_interviewer": True},
+    "other_interviewer": {"name": "Omar Other", "email": "other@example.com", "is_interviewer": True},
+    "third_interviewer": {"name": "Tess Third", "email": "third@example.com", "is_interviewer": True},
+    "bar_raiser": {
+        "name": "Bao Barraiser",
+        "email": "bar-raiser@example.com",
+        "is_interviewer": True,
+        "is_bar_raiser": True,
+    },
+    "chair": {"name": "Chloe Chair", "email": "chair@example.com", "is_chair": True},
+    "auditor": {"name": "Aoki Auditor", "email": "auditor@example.com", "is_auditor": True},
+    "hiring_manager": {"name": "Hugo Manager", "email": "manager@example.com"},
+}
+
+
+def persona(name: str) -> User:
+    """The person of the fixture that is called this."""
+    user: User = UserFactory(**PERSONAS[name])
+    return user
+
 
 @pytest.fixture(autouse=True)
 def own_time_zone() -> Iterator[None]:
@@ -24,27 +52,27 @@ def own_time_zone() -> Iterator[None]:
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    return UserFactory(name="Ada Administrator", email="administrator@example.com", is_administrator=True)
+    return persona("administrator")
 
 
 @pytest.fixture
 def recruiter(db: None) -> User:
-    return UserFactory(name="Rana Recruiter", email="recruiter@example.com", is_recruiter=True)
+    return persona("recruiter")
 
 
 @pytest.fixture
 def interviewer(db: None) -> User:
-    return UserFactory(name="Ines Interviewer", email="interviewer@example.com", is_interviewer=True)
+    return persona("interviewer")
 
 
 @pytest.fixture
 def other_interviewer(db: None) -> User:
-    return UserFactory(name="Omar Other", email="other@example.com", is_interviewer=True)
+    return persona("other_interviewer")
 
 
 @pytest.fixture
 def third_interviewer(db: None) -> User:
-    return UserFactory(name="Tess Third", email="third@example.com", is_interviewer=True)
+    return persona("third_interviewer")
 
 
 @pytest.fixture
@@ -55,24 +83,22 @@ def people(interviewer: User, other_interviewer: User, third_interviewer: User) 
 
 @pytest.fixture
 def bar_raiser(db: None) -> User:
-    return UserFactory(
-        name="Bao Barraiser", email="bar-raiser@example.com", is_interviewer=True, is_bar_raiser=True
-    )
+    return persona("bar_raiser")
 
 
 @pytest.fixture
 def chair(db: None) -> User:
-    return UserFactory(name="Chloe Chair", email="chair@example.com", is_chair=True)
+    return persona("chair")
 
 
 @pytest.fixture
 def auditor(db: None) -> User:
-    return UserFactory(name="Aoki Auditor", email="auditor@example.com", is_auditor=True)
+    return persona("auditor")
 
 
 @pytest.fixture
 def hiring_manager(db: None) -> User:
-    return UserFactory(name="Hugo Manager", email="manager@example.com")
+    return persona("hiring_manager")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import AuditEntry, Notification, User
-from candidates.models import Application, Recusal, StageVisit, WaitingFor, WaitingOn
+from candidates.models import Recusal, WaitingFor, WaitingOn
 from candidates.services.applications import application_withdraw
 from candidates.services.nudges import nudge_send
 from candidates.services.recusal import recusal_declare, recusal_end
@@ -31,7 +31,6 @@ from tests.committee.questions import (
     Loop,
     answer,
     ask,
-    loop_at_the_bar,
     score_at_the_bar,
     told,
     versions,
@@ -39,18 +38,6 @@ from tests.committee.questions import (
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def loop(
-    application: Application,
-    visit: StageVisit,
-    recruiter: User,
-    interviewer: User,
-    people: list[User],
-    bar_raiser: User,
-) -> Loop:
-    return loop_at_the_bar(application, recruiter, interviewer, people, bar_raiser)
 
 
 def waits(loop: Loop) -> tuple[str, str, list[User]]:

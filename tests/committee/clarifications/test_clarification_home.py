@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from candidates.models import Application, StageVisit
+from candidates.models import StageVisit
 from candidates.permissions import sight_of
 from candidates.services.recusal import recusal_declare
 from candidates.sight import Reach
@@ -15,23 +15,11 @@ from committee.queries.clarifications import home_questions
 from interviewers.asked import Asked
 from interviewers.queries.home import interviewer_home
 from tests.committee.loops import HOUR, compute, correct, plan_panel
-from tests.committee.questions import ASKED, QUESTION, Loop, answer, ask, loop_at_the_bar
+from tests.committee.questions import ASKED, QUESTION, Loop, answer, ask
 
 pytestmark = pytest.mark.django_db
 
 LATER = ASKED + HOUR
-
-
-@pytest.fixture
-def loop(
-    application: Application,
-    visit: StageVisit,
-    recruiter: User,
-    interviewer: User,
-    people: list[User],
-    bar_raiser: User,
-) -> Loop:
-    return loop_at_the_bar(application, recruiter, interviewer, people, bar_raiser)
 
 
 def page(person: User, path: str = "/interviews/") -> str:

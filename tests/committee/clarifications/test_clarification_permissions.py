@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from candidates.models import Application, StageVisit
+from candidates.models import Application
 from candidates.services.applications import application_withdraw
 from candidates.services.recusal import recusal_declare
 from committee.models import Clarification
@@ -21,25 +21,13 @@ from committee.services.clarifications import clarification_withdraw
 from interviewers.models import Assignment
 from interviewers.services.assignments import assignment_reassign
 from tests.committee.loops import HOUR
-from tests.committee.questions import ASKED, Loop, answer, ask, card_of, loop_at_the_bar, score_at_the_bar
+from tests.committee.questions import ASKED, Loop, answer, ask, card_of, score_at_the_bar
 from tests.committee.questions import versions as build
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 NOTHING: set[str] = set()
-
-
-@pytest.fixture
-def loop(
-    application: Application,
-    visit: StageVisit,
-    recruiter: User,
-    interviewer: User,
-    people: list[User],
-    bar_raiser: User,
-) -> Loop:
-    return loop_at_the_bar(application, recruiter, interviewer, people, bar_raiser)
 
 
 @pytest.fixture

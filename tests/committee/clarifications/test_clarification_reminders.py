@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Notification, User
-from candidates.models import Application, StageVisit, WaitingFor
+from candidates.models import WaitingFor
 from candidates.services.applications import application_hold
 from candidates.services.recusal import recusal_declare
 from committee.models import Clarification
 from committee.services.clarification_reminders import clarifications_remind
 from committee.services.clarifications import clarification_withdraw
 from tests.committee.loops import HOUR
-from tests.committee.questions import ASKED, Loop, answer, ask, loop_at_the_bar, score_at_the_bar, told
+from tests.committee.questions import ASKED, Loop, answer, ask, score_at_the_bar, told
 
 pytestmark = pytest.mark.django_db
 
@@ -20,15 +20,8 @@ A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def loop(
-    application: Application,
-    visit: StageVisit,
-    recruiter: User,
-    interviewer: User,
-    people: list[User],
-    bar_raiser: User,
-) -> Loop:
-    loop = loop_at_the_bar(application, recruiter, interviewer, people, bar_raiser)
+def loop(loop: Loop) -> Loop:
+    """With the bar raiser's scorecard in."""
     score_at_the_bar(loop)
     return loop
 

@@ -8,32 +8,19 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
-from candidates.models import Application, StageVisit
 from candidates.services.recusal import recusal_declare
 from committee.models import Clarification, ClarificationState, Packet
 from committee.services.clarifications import clarification_withdraw
 from interviewers.models import Scorecard, ScorecardRevision, ScorecardText, TextKind
 from interviewers.services.scorecards import scorecard_correct
 from tests.committee.loops import HOUR, card, correct
-from tests.committee.questions import ANSWER, ASKED, QUESTION, Loop, answer, ask, loop_at_the_bar
+from tests.committee.questions import ANSWER, ASKED, QUESTION, Loop, answer, ask
 
 pytestmark = pytest.mark.django_db
 
 QUOTING = "Omar Other gave judgment a 5. Why did you see less?"
 HTMX = {"HX-Request": "true"}
 Form = dict[str, str]
-
-
-@pytest.fixture
-def loop(
-    application: Application,
-    visit: StageVisit,
-    recruiter: User,
-    interviewer: User,
-    people: list[User],
-    bar_raiser: User,
-) -> Loop:
-    return loop_at_the_bar(application, recruiter, interviewer, people, bar_raiser)
 
 
 @pytest.fixture
