@@ -29,7 +29,7 @@ def key_numbers(applications: int, scorecards: int, found: Mapping[str, Any]) ->
     if found.get("timeliness"):
         numbers.append(KeyNumber("Interviewers", f"{len(found['timeliness']['interviewers']):,}"))
     subsets = (found.get("severity") or {}).get("subsets")
-    largest = subsets[0] if subsets else {"candidates_reliability": None}
+    largest: Mapping[str, Any] = subsets[0] if subsets else {"candidates_reliability": None}
     if largest["candidates_reliability"] is None:
         return numbers
     return [*numbers, _told_apart(largest["candidates_reliability"], largest["candidates"])]

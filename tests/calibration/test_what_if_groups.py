@@ -100,7 +100,7 @@ def test_kept_answers_are_of_exactly_these_applications_and_of_what_is_answered_
     last = LastAnswers()
 
     def sexes() -> list[int]:
-        return last.of(keys).sex.tolist()
+        return [int(each) for each in last.of(keys).sex]
 
     nobody = sexes()
     answer_keep(at=MONDAY, application=asked[0], said=SaidOfThemselves("female", "declined"))
