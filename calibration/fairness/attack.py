@@ -24,13 +24,16 @@ class Cells:
 
     `people` is how many there are of each kind, `sums` has a row for each count and a one where it counts the
     kind. `known` are the counts that everybody has, whatever their size; `guarded` are those of which nobody
-    may find out. Raises ValueError for fewer people than none.
+    may find out. `worth` is how much showing a person in each count tells, by which what is hidden is chosen:
+    nothing for a count that stands in no table and is never shown. Raises ValueError for fewer people than
+    none.
     """
 
     people: Counts
     sums: csr_array
     known: Mask
     guarded: Mask
+    worth: npt.NDArray[np.float64]
 
     def __post_init__(self) -> None:
         if (self.people < 0).any():

@@ -81,7 +81,8 @@ def _told(people: Counts) -> Mask:
     known = np.zeros(counts.shape, dtype=np.bool_)
     guarded[-2:] = False  # nobody's answer is known of those; the last row is everybody
     known[-1] = True
-    shown = shown_counts(Cells(people.ravel(), sums, known.ravel(), guarded.ravel()))
+    alike = np.ones(known.size)
+    shown = shown_counts(Cells(people.ravel(), sums, known.ravel(), guarded.ravel(), alike))
     return np.asarray(shown.reshape(counts.shape)[:-1].all(axis=1))
 
 

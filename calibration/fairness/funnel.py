@@ -84,7 +84,7 @@ def _cells(gates: int, answers: Answers, passed: Codes) -> tuple[Cells, tuple[Co
     known = np.zeros(counts.shape, dtype=np.bool_)
     known[:, 0] = True
     guarded = _is_small(counts, _wholes(gates, counts)) & ~_unknown_columns(width)
-    cells = Cells(people.ravel(), sums, known.ravel(), guarded.ravel())
+    cells = Cells(people.ravel(), sums, known.ravel(), guarded.ravel(), _worth(gates, width).ravel())
     return cells, _layout(gates + 1, width)
 
 
@@ -103,6 +103,18 @@ def _wholes(gates: int, counts: Counts) -> Counts:
 
 def _is_small(counts: Counts, wholes: Counts) -> npt.NDArray[np.bool_]:
     return (counts < SMALLEST_SHOWN) & ((counts > 0) | (wholes >= SMALLEST_SHOWN))
+
+
+def _worth(gates: int, width: int) -> npt.NDArray[np.float64]:
+    """The whole way, which impact ratios are asked of first, before single gates; each sex and race before
+    both crossed. Who was stopped is in no table.
+    """
+    worth = np.zeros((2 * gates + 2, width))
+    worth[: gates + 1] = 1.0
+    worth[[0, gates]] = 10.0
+    worth[:, 1 : 3 + KNOWN_SEXES + KNOWN_RACES] *= 10.0
+    worth[:, _unknown_columns(width)] /= 10.0
+    return worth
 
 
 def _groups(kinds: Codes) -> list[Codes]:

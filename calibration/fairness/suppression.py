@@ -4,7 +4,8 @@ Hiding the small counts alone is not enough, because counts add up: over the gro
 races and both crossed, from what one gate lets through to what comes to the next. So further counts are
 hidden until, for every count that is guarded, the values that agree with everything shown lie at least
 WIDTH apart (or as far as the totals let them). Of the ways to achieve it for a count the one that hides the
-fewest people is taken, so that the next smallest group goes first.
+fewest people is taken, each at what their count is worth, so that the next smallest group goes first and what
+matters most stays.
 """
 
 import numpy as np
@@ -22,7 +23,7 @@ def shown_counts(cells: Cells) -> Mask:
     Every guarded count is proven safe by two sets of whole numbers of people that agree with all that is
     shown and differ by WIDTH in it; a proof that is not found in time counts as none, and more is hidden.
     """
-    shown = cells.known | ~cells.guarded
+    shown = cells.known | ~cells.guarded & (cells.worth > 0)
     needed = np.where(cells.guarded & ~cells.known, np.minimum(WIDTH, _ceilings(cells)), 0)
     seen = _Seen(cells.counts)
     attacker, free = Attacker(cells, shown), _exchangeable(cells, shown)
@@ -112,8 +113,9 @@ def _hidden_further(cells: Cells, shown: Mask, seen: _Seen, cell: int, needed: i
 def _nearest(cells: Cells, shown: Mask, cell: int, least: float, most: float) -> Counts | None:
     """Counts of the same totals with this one within the limits, that change least of what is shown.
 
-    A person moved into or out of a count that is shown costs as much as there are people in it: the linear
-    programme of Kelly, Golden and Assad (Networks 22, 1992), over whole numbers. None if there are none.
+    A person moved into or out of a count that is shown costs what it is worth for each of the people in it:
+    the linear programme of Kelly, Golden and Assad (Networks 22, 1992), over whole numbers. None if there are
+    none.
     """
     if most < 0:
         return None
@@ -130,7 +132,7 @@ def _nearest(cells: Cells, shown: Mask, cell: int, least: float, most: float) ->
         ]
     )
     counts = cells.counts
-    costs = 1.0 + counts[others]
+    costs = cells.worth[others] * (1 + counts[others])
     found = milp(
         np.concatenate([np.zeros(kinds), costs, costs]),
         integrality=np.concatenate([np.ones(kinds), np.zeros(2 * others.size)]),

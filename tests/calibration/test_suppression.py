@@ -17,7 +17,7 @@ def cells(people: list[int], sums: list[list[int]], known: list[int]) -> Cells:
     rows = np.array(sums)
     mask = np.zeros(len(sums), dtype=bool)
     mask[known] = True
-    return Cells(np.array(people), csr_array(rows), mask, (rows @ people < 5) & ~mask)
+    return Cells(np.array(people), csr_array(rows), mask, (rows @ people < 5) & ~mask, np.ones(mask.size))
 
 
 def table(*counts: int) -> Cells:
