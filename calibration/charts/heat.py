@@ -23,6 +23,7 @@ Shades: TypeAlias = Literal["share", "points"]
 _CELL = 52  # pixels
 _AXES = 90
 _TITLE_Y = -8
+_WIDE_CELLS = 5  # side by side on a phone
 _SIZE: Spec = {"expr": "bandwidth('x') < 44 ? 12 : 14"}
 # The title of the axis stands level over its labels, not on its side beside them.
 _OVER_THE_LABELS: Spec = {
@@ -68,7 +69,7 @@ def heat(
         "y": _band(down, orders[down], _beside(labels[down], orders[down])),
         "x": _band(across, orders[across], _below_each_other(labels[across], orders[across], orders[down])),
     }
-    layers = [*_cells(value, shades), *_words(value, _under(value, count, below))]
+    layers = [*_cells(value, shades), *_words(value, _under(value, count, below, len(orders[across])))]
     if count:
         layers = [{**layer, "transform": [_somebody(count), *layer["transform"]]} for layer in layers]
     layers.append(_told(columns, down))
@@ -119,10 +120,13 @@ def _somebody(count: str) -> Spec:
     return {"filter": f"datum.{count} > 0"}
 
 
-def _under(value: str, count: str, below: str) -> str:
+def _under(value: str, count: str, below: str, across: int) -> str:
     """The expression of what stands under the number; empty for nothing."""
     if count:
-        return f"'of ' + datum.{count}_text"
+        # Six cells side by side on a phone hold four letters each.
+        bare = f"datum.{count} < 1000 ? datum.{count}_text : format(datum.{count}, '.2s')"
+        is_tight = f"narrow && datum.{count} > 99" if across > _WIDE_CELLS else "false"
+        return f"{is_tight} ? ({bare}) : 'of ' + datum.{count}_text"
     # A text in the place of a number says that it rests on too few, and is too long for a cell.
     return f"datum.{below} ? datum.{below}_text : datum.{value}_text == '–' ? '' : 'too few'" if below else ""
 
