@@ -15,8 +15,8 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Request,
     Response,
-    Route,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
@@ -34,6 +34,15 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No other host, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    # The list of the address bar is a page in a process of its own for each window, whoever types there;
+    # the others are those that Playwright leaves out, whose own flag this one replaces.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+    "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,"
+    "AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,"
+    "PreconnectToSearch",
 )
 WAIT_SECONDS = 20
 NOT_FOUND = "no Chromium was found"
@@ -71,9 +80,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"These journeys did not run, since {NOT_FOUND}: {names}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One browser for the journeys of a module."""
+    """One browser for all journeys; each has its pages in contexts that share nothing."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright leaves its event loop running in this thread, and Django would take every query of the
         # test for one made inside asynchronous code.
@@ -137,14 +146,12 @@ def _watch(page: Page, url: str, troubles: list[str]) -> None:
         if missing or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             troubles.append(f"{page.url}: {response.status} for {response.url}")
 
-    def refuse_other_hosts(route: Route) -> None:
-        if route.request.url.startswith(url):
-            route.fallback()
-        else:
-            troubles.append(f"{page.url} asked for {route.request.url}")
-            route.abort()
+    # Not page.route(), with which the browser would keep no file and get them all for every page.
+    def note_other_host(request: Request) -> None:
+        if request.url.startswith("http") and not request.url.startswith(url):
+            troubles.append(f"{page.url} asked for {request.url}")
 
     page.on("console", note_console)
     page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
     page.on("response", note_failure)
-    page.route(lambda asked: asked.startswith("http"), refuse_other_hosts)
+    page.on("request", note_other_host)
