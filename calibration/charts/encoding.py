@@ -5,6 +5,7 @@ place, so that a chart changes with the scheme and prints in light.
 """
 
 import json
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
@@ -20,6 +21,8 @@ _SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.1f')"
 _LETTER = 7  # pixels, about
 LINE = 14  # pixels
 _NARROW_NAME, _WIDE_NAME = 128, 208  # pixels, as static/js/charts.js limits them
+_LONG_WORD = 11  # letters
+_SYLLABLE = re.compile("[aeiouy](?=[^aeiouy])")
 _LONG = 18  # letters: on a phone a longer name of a row takes two lines
 # The data of a mark that is there once.
 ONCE: Spec = {"values": [{}]}
@@ -86,7 +89,7 @@ def row_axis_along(names: Sequence[Value]) -> Spec:
     """The same from left to right."""
     labels = [shown("text", name) for name in names]
     axis = {
-        "labelExpr": stacked(_named(labels), labels, beside="48"),
+        **stacked(labels, "datum.value", beside="48"),
         "title": None,
         "labelAngle": 0,
         "labelOverlap": True,
@@ -99,18 +102,32 @@ def _named(names: Iterable[Value]) -> str:
     return f"{json.dumps([shown('text', name) for name in names])}[datum.value]"
 
 
-def stacked(expression: str, labels: Sequence[str], beside: str = "0") -> str:
-    """The expression that sets the words of a label below each other when they do not fit side by side, and
-    every other label a line lower when the longest word does not fit either.
+def stacked(labels: Sequence[str], at: str, beside: str) -> Spec:
+    """The part of an axis that writes the label of number `at`: its words below each other where the labels
+    do not fit side by side, and smaller, with long words in two, where those do not fit either.
 
     `beside` is the expression for the pixels at the left of the plot. The room for both is a parameter that
     static/js/charts.js gives every chart: the width of the plot is only known once labels are laid out.
     """
-    words = [word for label in labels for word in label.replace("–", "– ").split()]
-    room = f"room - {beside}"
-    lower = f"{room} < {_needed(labels, words)} && indexof({json.dumps(list(labels))}, {expression}) % 2"
-    broken_up = f"split(({lower} ? ' ' : '') + replace({expression}, '–', '– '), ' ')"
-    return f"{room} < {_needed(labels, labels, _LETTER)} ? {broken_up} : {expression}"
+    words = [label.replace("–", "– ").split() for label in labels]
+    parts = [[part for word in each for part in _hyphened(word)] for each in words]
+    room, widest = f"room - {beside}", [word for each in words for word in each]
+    is_tight = f"{room} < {_needed(labels, widest)}"
+    lines = f"({is_tight} ? {json.dumps(parts)} : {json.dumps(words)})"
+    fits = f"{room} >= {_needed(labels, labels, _LETTER)}"
+    return {
+        "labelExpr": f"({fits} ? {json.dumps(list(labels))} : {lines})[{at}]",
+        "labelFontSize": {"expr": f"{is_tight} ? 11 : 12"},
+    }
+
+
+def _hyphened(word: str) -> list[str]:
+    """A long word in two, after the vowel before a consonant that is nearest its middle."""
+    ends = [end.start() + 1 for end in _SYLLABLE.finditer(word)] if len(word) > _LONG_WORD else []
+    if not ends:
+        return [word]
+    middle = min(ends, key=lambda end: abs(end - len(word) / 2))
+    return [f"{word[:middle]}-", word[middle:]]
 
 
 def row_room(labels: Sequence[str]) -> str:

@@ -92,14 +92,19 @@ def _band(key: str, order: Sequence[str], axis: Spec) -> Spec:
 
 def _beside(title: str, labels: Sequence[str]) -> Spec:
     """The names of the rows, and what they are names of over them, no wider than they are."""
-    names = broken(labels, f"indexof({json.dumps(list(labels))}, datum.label)")
+    names = broken(labels, _number(labels))
     words = in_lines(title)
     raised = {"titleY": _TITLE_Y - LINE} if isinstance(words, list) else {}
     return {**_OVER_THE_LABELS, "title": words, **raised, **names}
 
 
+def _number(labels: Sequence[str]) -> str:
+    """The expression for the place of a label among these."""
+    return f"indexof({json.dumps(list(labels))}, datum.label)"
+
+
 def _below_each_other(title: str, labels: Sequence[str], rows: Sequence[str]) -> Spec:
-    return {"title": title, "labelAngle": 0, "labelExpr": stacked("datum.label", labels, row_room(rows))}
+    return {"title": title, "labelAngle": 0, **stacked(labels, _number(labels), row_room(rows))}
 
 
 def _cells(value: str, shades: Shades) -> list[Spec]:

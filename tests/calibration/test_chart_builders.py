@@ -155,3 +155,13 @@ def test_long_name_of_a_row_takes_two_lines_where_the_chart_is_narrow() -> None:
         axis["labelExpr"] == f'(narrow ? {lines} : ["Leadership and collaboration", "Screen"])[datum.value]'
     )
     assert axis["labelOffset"]["condition"]["test"] == "narrow && indexof([0], datum.value) >= 0"
+
+
+def test_long_words_below_a_narrow_grid_are_hyphened() -> None:
+    columns = (Column("down", "Down"), Column("across", "Across"), Column("rate", "Offers", "percent"))
+
+    spec = heat(
+        columns, [("4", "Leadership and collaboration", 0.5)], down="down", across="across", value="rate"
+    )
+
+    assert '["Leadership", "and", "collabo-", "ration"]' in spec["encoding"]["x"]["axis"]["labelExpr"]
