@@ -22,27 +22,9 @@ def steps(
     `since` and `value` are keys of columns: the day of the change, as 2026-03-02, and the number from then
     on. The last one holds `until` the day on which the page is read. Numbers are between `ends`.
     """
-    along = {
-        "field": since,
-        "type": "temporal",
-        "scale": {"type": "utc", "domainMax": _day(until)},
-        "axis": {"title": None, "format": "%b %Y", "tickCount": 4, "labelOverlap": True},
-    }
-    low, high = ends
-    halves = [low + step / 2 for step in range(int((high - low) * 2) + 1)]
-    axis = {**number_axis("points"), "values": halves}
-    up = {
-        "field": value,
-        "type": "quantitative",
-        "scale": {"domain": list(ends), "nice": False, "zero": False},
-        "axis": axis,
-    }
-    line = {
-        "type": "line",
-        "interpolate": "step-after",
-        "color": token("ink"),
-        "invalid": "break-paths-show-domains",
-    }
+    along, up = _time(since, until), _height(value, ends)
+    ink = token("ink")
+    line = {"type": "line", "interpolate": "step-after", "color": ink, "invalid": "break-paths-show-domains"}
     last = {"filter": f"datum.row == {row_count - 1} && isValid(datum.{value})"}
     return chart(
         _HEIGHT,
@@ -50,16 +32,33 @@ def steps(
             {"mark": line, "encoding": {"x": along, "y": up}},
             {
                 "transform": [last],
-                "mark": {"type": "rule", "color": token("ink"), "strokeWidth": 2},
+                "mark": {"type": "rule", "color": ink, "strokeWidth": 2},
                 "encoding": {"x": along, "x2": {"value": "width"}, "y": up},
             },
-            {
-                "mark": {"type": "point", "color": token("ink"), "opacity": 1},
-                "encoding": {"x": along, "y": up},
-            },
+            {"mark": {"type": "point", "color": ink, "opacity": 1}, "encoding": {"x": along, "y": up}},
             _hover(along, columns),
         ],
     )
+
+
+def _time(since: str, until: str) -> Spec:
+    return {
+        "field": since,
+        "type": "temporal",
+        "scale": {"type": "utc", "domainMax": _day(until)},
+        "axis": {"title": None, "format": "%b %Y", "tickCount": 4, "labelOverlap": True},
+    }
+
+
+def _height(value: str, ends: tuple[float, float]) -> Spec:
+    low, high = ends
+    halves = [low + step / 2 for step in range(int((high - low) * 2) + 1)]
+    return {
+        "field": value,
+        "type": "quantitative",
+        "scale": {"domain": list(ends), "nice": False, "zero": False},
+        "axis": {**number_axis("points"), "values": halves},
+    }
 
 
 def _hover(along: Spec, columns: Sequence[Column]) -> Spec:
