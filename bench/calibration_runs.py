@@ -25,7 +25,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-import calibration.services.runs as services
+import calibration.services.run_scores as run_scores
 from bench.calibration_world import Company, build_company, fill
 from bench.measuring import say
 from bench.pages import measure_page
@@ -34,6 +34,7 @@ from bench.servers import fresh_database, running_servers
 from calibration.models import CalibrationRun, Scope
 from calibration.periods import Period
 from calibration.services.progress import RunProgress
+from calibration.services.runs import run_ask, run_compute
 from calibration.urls import urlpatterns
 from hiring.celery import app
 from interviewers.models import Score
@@ -108,15 +109,19 @@ def _whole() -> dict[str, float]:
             marks.append((doing, time.perf_counter()))
             super().begin(doing)
 
-    setattr(services, "RunProgress", Timed)  # noqa: B010 - not a part that others import
-    at = timezone.now()
+    setattr(run_scores, "RunProgress", Timed)  # noqa: B010 - not a part that others import
     marks.append(("Counting scores", time.perf_counter()))
-    run = services.run_ask(actor=None, at=at, period=ALL, scope=Scope.FINAL, hidden=())
-    services.run_compute(run_id=run.pk, at=at)
+    _computed(Scope.FINAL)
     marks.append(("", time.perf_counter()))
-    if CalibrationRun.objects.get(pk=run.pk).state != "done":
-        raise RuntimeError("the run failed")
     return {doing: end - began for (doing, began), (_, end) in pairwise(marks)}
+
+
+def _computed(scope: Scope) -> None:
+    at = timezone.now()
+    run = run_ask(actor=None, at=at, period=ALL, scope=scope, hidden=())
+    run_compute(run_id=run.pk, at=at)
+    if CalibrationRun.objects.get(pk=run.pk).state != "done":
+        raise RuntimeError(f"the run of {scope} failed")
 
 
 def _in_a_process(kind: str) -> Run:
@@ -137,6 +142,8 @@ def _pages(company: Company, rounds: int) -> list[Line]:
     broker = redis.Redis.from_url(settings.REDIS_URL)
     broker.flushdb()
     call_command("collectstatic", verbosity=0, interactive=False)
+    for scope in (Scope.DECIDED, Scope.SETTLED):
+        _computed(scope)  # what the other pages read
     size = f"{Score.objects.count():,}"
     with running_servers() as servers:
         readers = {"fairness": company.auditor, "mine": company.people[0]}

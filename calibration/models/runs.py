@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from candidates.models import HiringCycle
+from candidates.models import ApplicationState, HiringCycle
 
 
 class RunState(models.TextChoices):
@@ -20,8 +20,19 @@ class Scope(models.TextChoices):
 
     FINAL = "final", "Stages that are final"
     DECIDED = "decided", "Applications that are decided"
+    SETTLED = "settled", "Applications that are settled, by group of candidates"
+
+    @property
+    def states(self) -> tuple[ApplicationState, ...]:
+        """The states of the applications that are read."""
+        return _STATES[self]
 
 
+_STATES = {
+    Scope.FINAL: tuple(ApplicationState),
+    Scope.DECIDED: (ApplicationState.OFFER, ApplicationState.NO_OFFER),
+    Scope.SETTLED: (ApplicationState.OFFER, ApplicationState.NO_OFFER, ApplicationState.STOPPED),
+}
 UNDER_WAY = (RunState.WAITING, RunState.RUNNING)
 
 

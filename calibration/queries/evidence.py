@@ -11,12 +11,11 @@ from calibration.models import Scope
 from calibration.periods import Period
 from calibration.queries.evidence_rows import SCORE, application_rows, card_rows, score_rows, visit_rows
 from calibration.queries.evidence_shape import evidence_shape
-from candidates.models import Application, ApplicationState, StageVisit
+from candidates.models import Application, StageVisit
 from interviewers.models import Score, Scorecard, ScorecardRevision
 
 Read: TypeAlias = Callable[[int], None]
 
-DECIDED = (ApplicationState.OFFER, ApplicationState.NO_OFFER)
 PIECE = 1_000  # applications whose scores are fetched with one statement
 
 
@@ -89,8 +88,8 @@ def _applications(period: Period, scope: Scope, hidden: Sequence[str]) -> QueryS
     found = Application.objects.filter(rubric__slug=period.rubric_slug)
     if period.cycle is not None:
         found = found.filter(cycle=period.cycle)
-    if scope == Scope.DECIDED:
-        found = found.filter(state__in=DECIDED)
+    if scope != Scope.FINAL:
+        found = found.filter(state__in=scope.states)
     return found.exclude(uuid__in=hidden) if hidden else found
 
 

@@ -1,7 +1,6 @@
 """How far a period's applications came, and what their candidates said: only counts leave this module."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,52 +11,45 @@ from django.utils.crypto import salted_hmac
 
 from calibration.fairness.attack import Mask
 from calibration.fairness.compared import Compared, compared
-from calibration.fairness.funnel import GroupFunnel, group_funnel, together
+from calibration.fairness.funnel import GroupFunnel, group_funnel
 from calibration.fairness.groups import Answers, Codes, coded
+from calibration.fairness.period import FEWEST, PartCounts, SettledCounts
+from calibration.models import Scope
 from calibration.models.demographics import DemographicAnswer
 from calibration.periods import Period
 from calibration.queries.evidence_shape import EvidenceShape, NothingMeasured, evidence_shape
 from candidates.models import Application, ApplicationState, HiringCycle, Origin, StageVisit, VisitResult
 
 OFFER_GATE = "Offer"
-FEWEST = 30  # settled applications: of fewer, hardly a count could be shown
-SETTLED = (ApplicationState.OFFER, ApplicationState.NO_OFFER, ApplicationState.STOPPED)
 KEPT = 366 * 24 * 60 * 60  # seconds; what may be shown of the same counts never changes
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodFunnel:
-    """The funnel of a period by group, None where fewer than FEWEST applications are settled.
-
-    `left_out` of the settled ones are not in it, being too few by themselves; `not_over` are the cycles still
-    running, of which nothing is.
-    """
-
-    funnel: GroupFunnel | None
-    left_out: int
-    not_over: tuple[str, ...]
-
-
-def fairness_of(period: Period, hidden: Collection[str], today: date) -> PeriodFunnel:
-    """How groups fared in the period, with nothing of the `hidden` applications.
+def settled_counts(period: Period, hidden: Collection[str], today: date) -> SettledCounts:
+    """What there is to count of groups in the period, with nothing of the `hidden` applications (uuids).
 
     A cycle counts from the day after its last. While it runs its counts grow person by person, and two looks
     with one decision between them would tell that person's answers. Applications that are withdrawn, open or
     without a decision count nowhere; of those without a cycle only imported ones do, which came all at once.
     """
-    asked = (
-        HiringCycle.objects.all() if period.cycle is None else HiringCycle.objects.filter(pk=period.cycle.pk)
-    )
-    running = asked.filter(ends_on__gte=today).order_by("starts_on", "pk")
-    not_over = tuple(running.values_list("name", flat=True))
     try:
         shape = evidence_shape(period.rubric_slug)
     except NothingMeasured:
-        return PeriodFunnel(None, 0, not_over)
-    settled = _settled(shape, hidden)
-    parts, rest = _parts(settled, asked.filter(ends_on__lt=today), together=period.cycle is None)
-    funnels = [_funnel(part, shape) for part in parts]
-    return PeriodFunnel(together(funnels) if funnels else None, rest, not_over)
+        return SettledCounts((), 0, _digest(()))
+    over = HiringCycle.objects.filter(ends_on__lt=today)
+    asked = over if period.cycle is None else over.filter(pk=period.cycle.pk)
+    querysets, left_out = _parts(_settled(shape, hidden), asked, together=period.cycle is None)
+    parts = [_counts(applications, shape) for applications in querysets]
+    return SettledCounts(parts, left_out, _digest(parts))
+
+
+def shown_funnel(part: PartCounts) -> GroupFunnel:
+    """What may be shown of a part; of the same counts it is worked out once, which can take seconds."""
+    key = f"fairness:{_digest([part])}"
+    found = cache.get(key)
+    if not isinstance(found, GroupFunnel):
+        found = group_funnel(part.gates, part.answers, part.passed)
+        cache.set(key, found, KEPT)
+    return found
 
 
 def compared_by_group(applications: Sequence[int], before: Mask, after: Mask) -> Compared:
@@ -83,22 +75,14 @@ def _parts(
 
 
 def _settled(shape: EvidenceShape, hidden: Collection[str]) -> QuerySet[Application]:
-    found = Application.objects.filter(rubric__in=shape.policy_of, state__in=SETTLED)
+    found = Application.objects.filter(rubric__in=shape.policy_of, state__in=Scope.SETTLED.states)
     return found.exclude(uuid__in=hidden) if hidden else found
 
 
-def _funnel(applications: QuerySet[Application], shape: EvidenceShape) -> GroupFunnel:
-    """The funnel of some applications; what may be shown of the same counts is worked out once."""
+def _counts(applications: QuerySet[Application], shape: EvidenceShape) -> PartCounts:
     rows = list(applications.order_by("pk").values_list("pk", "state"))
     gates = (*(stage.name for stage in shape.stages), OFFER_GATE)
-    passed = _passed(applications, rows, shape)
-    answers = _answers([key for key, _ in rows])
-    key = _cache_key(gates, answers, passed)
-    found = cache.get(key)
-    if not isinstance(found, GroupFunnel):
-        found = group_funnel(gates, answers, passed)
-        cache.set(key, found, KEPT)
-    return found
+    return PartCounts(gates, _answers([key for key, _ in rows]), _passed(applications, rows, shape))
 
 
 def _passed(
@@ -161,8 +145,11 @@ def _among(applications: Sequence[int]) -> Q:
     return Q(application__gte=min(applications, default=0), application__lte=max(applications, default=0))
 
 
-def _cache_key(gates: Sequence[str], answers: Answers, passed: Codes) -> str:
-    """Keyed with the secret, so that nobody who reads the cache can try counts until one fits."""
-    kinds, counts = np.unique(np.stack([passed, answers.sex, answers.race]), axis=1, return_counts=True)
-    content = "\n".join([*gates, repr(kinds.tolist()), repr(counts.tolist())])
-    return f"fairness:{salted_hmac('calibration.fairness', content, algorithm='sha256').hexdigest()}"
+def _digest(parts: Sequence[PartCounts]) -> str:
+    """Keyed with the secret, so that nobody who reads it can try counts until one fits."""
+    lines = []
+    for part in parts:
+        codes = np.stack([part.passed, part.answers.sex, part.answers.race])
+        kinds, counts = np.unique(codes, axis=1, return_counts=True)
+        lines += [*part.gates, repr(kinds.tolist()), repr(counts.tolist())]
+    return salted_hmac("calibration.fairness", "\n".join(lines), algorithm="sha256").hexdigest()

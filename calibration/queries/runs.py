@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from calibration.models import CalibrationRun, RunSection, RunState, Scope
 from calibration.periods import Period, run_key
 from calibration.queries.evidence import evidence_is_newer
+from calibration.queries.fairness import settled_counts
 from candidates.models import Application, HiringCycle
 from rubrics.models import Rubric
 
@@ -46,13 +49,16 @@ def periods_to_compute(at: datetime) -> list[tuple[Period, Scope]]:
     for slug in used.order_by("slug").values_list("slug", flat=True).distinct():
         for cycle in (None, *cycles):
             period = Period(slug, slug, cycle)
-            due += [(period, scope) for scope in Scope if _is_due(period, scope)]
+            due += [(period, scope) for scope in Scope if _is_due(period, scope, at)]
     return due
 
 
-def _is_due(period: Period, scope: Scope) -> bool:
+def _is_due(period: Period, scope: Scope, at: datetime) -> bool:
     runs = runs_of(period, scope, ())
     if runs.newer is not None and runs.newer.is_under_way:
         return False
+    if scope == Scope.SETTLED:
+        counts = settled_counts(period, (), timezone.localdate(at))
+        return bool(counts.parts) and (runs.done is None or runs.done.inputs_digest != counts.digest)
     since = runs.done.computed_at if runs.done else None
     return evidence_is_newer(period, scope, since)

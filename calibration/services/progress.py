@@ -1,37 +1,24 @@
-"""How far a run is: in scores read, and in subjects computed at what each costs."""
-
-from collections.abc import Sequence
+"""How far a run is, where pages read it."""
 
 from calibration.models import CalibrationRun
-from calibration.results.sections import Section
 
 
 class RunProgress:
-    """Writes the progress of `run` where pages read it. A step is the time that reading one score takes."""
+    """Writes the progress of `run`, in steps that all take about as long."""
 
-    def __init__(self, run: CalibrationRun, scores: int, sections: Sequence[Section]) -> None:
-        self._run, self._scores, self._left = run, scores, scores
-        run.steps = scores + sum(self._steps(section) for section in sections)
+    def __init__(self, run: CalibrationRun, steps: int) -> None:
+        self._run = run
+        run.steps = steps
 
     def begin(self, doing: str) -> None:
         """Says what is done from now on."""
         self._run.doing = doing
         self._write()
 
-    def read(self, scores: int) -> None:
-        """Counts scores that were read; no more than were announced."""
-        counted = min(scores, self._left)
-        self._left -= counted
-        self._run.steps_done += counted
+    def finish(self, steps: int) -> None:
+        """Counts steps as done."""
+        self._run.steps_done += steps
         self._write()
-
-    def finish(self, section: Section) -> None:
-        """Counts a subject as computed."""
-        self._run.steps_done += self._steps(section)
-        self._write()
-
-    def _steps(self, section: Section) -> int:
-        return int(self._scores * section.cost)
 
     def _write(self) -> None:
         row = self._run

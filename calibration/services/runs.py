@@ -8,13 +8,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from calibration.evidence import Evidence, evidence_digest
 from calibration.models import CalibrationRun, ReplayPart, RunSection, RunState, Scope
 from calibration.periods import Period, run_key
-from calibration.queries.evidence import evidence_read, scores_to_read
-from calibration.replay_arrays import replay_parts
-from calibration.results.sections import SECTIONS
-from calibration.services.progress import RunProgress
+from calibration.services.found import Found
+from calibration.services.run_groups import groups_found
+from calibration.services.run_scores import scores_found
 
 logger = logging.getLogger(__name__)
 
@@ -77,29 +75,20 @@ def runs_continue(*, at: datetime) -> list[int]:
 
 def _compute(run: CalibrationRun, at: datetime) -> None:
     period = Period(run.rubric_slug, run.rubric_slug, run.cycle)
-    scope = Scope(run.scope)
-    progress = RunProgress(run, scores_to_read(period, scope, run.hidden), SECTIONS)
-    progress.begin("Reading scores")
-    evidence = evidence_read(period, scope, run.hidden, progress.read)
-    sections = []
-    for section in SECTIONS:
-        progress.begin(section.doing)
-        sections.append(RunSection(run=run, name=section.name, content=section.compute(evidence)))
-        progress.finish(section)
-    progress.begin("Keeping the results")
-    _keep(run, at, evidence, sections)
+    look = groups_found if run.scope == Scope.SETTLED else scores_found
+    _keep(run, at, look(run, period))
 
 
-def _keep(run: CalibrationRun, at: datetime, evidence: Evidence, sections: Sequence[RunSection]) -> None:
+def _keep(run: CalibrationRun, at: datetime, found: Found) -> None:
     """All of it or nothing; what takes long is done before, so that nobody's writing waits for it."""
+    sections = [RunSection(run=run, name=name, content=content) for name, content in found.contents.items()]
     parts = [
         ReplayPart(run=run, number=number, content=content)
-        for number, content in enumerate(replay_parts(evidence), 1)
+        for number, content in enumerate(found.replay_parts, 1)
     ]
     run.state, run.computed_at, run.doing, run.steps_done = RunState.DONE, at, "", run.steps
-    run.inputs_digest = evidence_digest(evidence)
-    run.applications = len(evidence.applications.uuids)
-    run.scorecards, run.scores = len(evidence.cards.visit), int(evidence.scores.first.sum())
+    run.inputs_digest = found.inputs_digest
+    run.applications, run.scorecards, run.scores = found.applications, found.scorecards, found.scores
     with transaction.atomic():
         RunSection.objects.bulk_create(sections)
         for part in parts:

@@ -1,5 +1,7 @@
 """How groups of candidates fare at every gate, for auditors alone."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.signed_in import signed_in
 from calibration.fairness.layout import gate_tables
+from calibration.fairness.period import FEWEST, SECTION, period_funnel
+from calibration.models import Scope
 from calibration.permissions.fairness import can_see_fairness
-from calibration.permissions.hidden import hidden_applications
-from calibration.queries.fairness import FEWEST, fairness_of
 from calibration.views.fairness_figures import fairness_figures, remarks
 from calibration.views.figures import answered_as_csv
-from calibration.views.frame import shell_of
+from calibration.views.frame import Frame, frame_of
+from candidates.models import HiringCycle
 
 
 @require_safe
@@ -20,15 +23,17 @@ def fairness(request: HttpRequest) -> HttpResponse:
     """Rates and impact ratios of a period at the gate that `?gate=` names, else over the whole way."""
     user = signed_in(request)
     can_see_fairness(user).require()
-    frame = shell_of(request, user, current="fairness")
-    found = fairness_of(frame.period, hidden_applications(user), timezone.localdate())
-    gates = gate_tables(found.funnel) if found.funnel else ()
+    frame = frame_of(request, user, current="fairness", reads=(SECTION,), scope=Scope.SETTLED)
+    content = frame.content(SECTION)
+    found = period_funnel(content) if content else None
+    gates = gate_tables(found.funnel) if found and found.funnel else ()
     asked = request.GET.get("gate")
     gate = next((gate for gate in gates if gate.slug == asked), gates[-1] if gates else None)
     figures = fairness_figures(gate) if gate else []
     context = {
         "frame": frame,
-        "found": found,
+        "left_out": found.left_out if found else 0,
+        "running": _running(frame, timezone.localdate()),
         "fewest": FEWEST,
         "gates": gates,
         "gate": gate,
@@ -37,3 +42,9 @@ def fairness(request: HttpRequest) -> HttpResponse:
     }
     period = f"{gate.name} {frame.period}" if gate else frame.period
     return answered_as_csv(request, figures, period) or render(request, "calibration/fairness.html", context)
+
+
+def _running(frame: Frame, today: date) -> list[HiringCycle]:
+    """The cycles of the period that are not over, of which nothing is counted, the earliest first."""
+    asked = [frame.period.cycle] if frame.period.cycle else frame.periods.cycles
+    return [cycle for cycle in reversed(asked) if cycle.ends_on >= today]

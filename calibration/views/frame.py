@@ -52,7 +52,7 @@ class Frame:
     sections: Sequence[SectionLink]
     run: CalibrationRun | None
     newer: CalibrationRun | None
-    since: int  # scorecards submitted after the run
+    since: int  # scorecards submitted after the run, where it is one of scores
     found: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -94,7 +94,7 @@ def shell_of(request: HttpRequest, user: User, *, current: str) -> Shell:
 
 
 def _since(done: CalibrationRun | None, period: Period, scope: Scope, hidden: Sequence[str]) -> int:
-    if done is None or done.computed_at is None:
+    if done is None or done.computed_at is None or scope == Scope.SETTLED:
         return 0
     return scorecards_since(period, scope, hidden, done.computed_at)
 

@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.models import User
 from accounts.signed_in import signed_in
 from calibration.models import Scope
+from calibration.permissions.fairness import can_see_fairness
 from calibration.permissions.pages import can_see_calibration, can_see_own_scoring
 from calibration.services.runs import run_ask
 from calibration.tasks import compute_run
@@ -49,10 +50,17 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 def _frame(request: HttpRequest, user: User) -> Frame:
     """The period asked for, in the evidence that the person may have computed."""
-    scope = Scope.FINAL if request.GET.get("scope") == Scope.FINAL else Scope.DECIDED
-    access = can_see_calibration(user) if scope == Scope.FINAL else can_see_own_scoring(user)
-    access.require()
+    asked = request.GET.get("scope", "")
+    scope = Scope(asked) if asked in Scope.values else Scope.DECIDED
+    _ACCESS[scope](user).require()
     return frame_of(request, user, current="", scope=scope)
+
+
+_ACCESS = {
+    Scope.FINAL: can_see_calibration,
+    Scope.DECIDED: can_see_own_scoring,
+    Scope.SETTLED: can_see_fairness,
+}
 
 
 def _back(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ TABLES = re.compile(
 MAY_READ = {
     "calibration/models/demographics.py",
     "calibration/migrations/0002_demographic_answers.py",
+    "calibration/migrations/0003_runs_of_settled_applications.py",  # names the one before it
     "calibration/services/demographics.py",
     "calibration/queries/fairness.py",
 }
@@ -21,7 +22,12 @@ MAY_USE_THE_SERVICE = {
     "calibration/views/about_you.py",
     "integrations/demo/demographics.py",
 }
-MAY_ASK_FOR_COUNTS = {"calibration/queries/what_if.py", "calibration/views/fairness.py"}
+MAY_ASK_FOR_COUNTS = {
+    "calibration/queries/runs.py",  # whether they are others than those of the last run
+    "calibration/queries/what_if.py",
+    "calibration/services/run_groups.py",
+}
+MAY_READ_WHAT_A_RUN_FOUND = {"calibration/services/run_groups.py", "calibration/views/fairness.py"}
 
 
 def users_of(pattern: re.Pattern[str]) -> set[str]:
@@ -46,3 +52,7 @@ def test_no_template_names_an_answer() -> None:
 
 def test_counts_by_group_are_asked_for_by_the_named_alone() -> None:
     assert users_of(re.compile(r"queries\.fairness|queries import fairness")) == MAY_ASK_FOR_COUNTS
+
+
+def test_what_a_run_found_of_groups_is_read_by_the_page_for_auditors_alone() -> None:
+    assert users_of(re.compile(r"fairness\.period import.*\bSECTION\b")) == MAY_READ_WHAT_A_RUN_FOUND

@@ -7,18 +7,26 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from calibration.fairness.funnel import GroupFunnel
+from calibration.fairness.period import SECTION, PartCounts, PeriodFunnel, period_funnel
+from calibration.models import CalibrationRun, Scope
 from calibration.models.demographics import DemographicAnswer
 from calibration.periods import Period
-from calibration.queries.fairness import PeriodFunnel, compared_by_group, fairness_of
+from calibration.permissions.hidden import hidden_applications
+from calibration.queries.fairness import compared_by_group, shown_funnel
+from calibration.queries.runs import periods_to_compute, run_sections
 from candidates.models import Application, ApplicationState, HiringCycle, Job, Recusal
 from tests.calibration.answers import TODAY, past_cycle, settled
+from tests.calibration.periods import computed
 from tests.factories import MONDAY, HiringCycleFactory, UserFactory
 
 PAGE = "/calibration/fairness/"
 ALL = Period("reference", "Reference", None)
 MALE, FEMALE = 0, 1
+NOW = MONDAY + timedelta(days=30)
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +54,8 @@ def funnel(job: Job, cycle: HiringCycle) -> list[Application]:
 
 
 def found(cycle: HiringCycle | None = None, hidden: tuple[str, ...] = ()) -> PeriodFunnel:
-    return fairness_of(Period("reference", "Reference", cycle), hidden, TODAY)
+    run = computed(Period("reference", "Reference", cycle), Scope.SETTLED, hidden)
+    return period_funnel(run_sections(run, [SECTION])[SECTION])
 
 
 def sexes(of: PeriodFunnel) -> list[list[int]]:
@@ -55,6 +64,8 @@ def sexes(of: PeriodFunnel) -> list[list[int]]:
 
 
 def visit(client: Client, person: User, query: str = "") -> str:
+    """The page once all cycles were computed for the person."""
+    computed(ALL, Scope.SETTLED, hidden_applications(person, Scope.SETTLED))
     client.force_login(person)
     response = client.get(PAGE + query)
     assert response.status_code == 200
@@ -68,8 +79,8 @@ def test_counts_follow_applications_from_gate_to_gate(funnel: list[Application])
 def test_cycle_that_runs_is_counted_once_it_is_over(funnel: list[Application], cycle: HiringCycle) -> None:
     HiringCycle.objects.update(ends_on=TODAY)
 
-    assert found(cycle) == PeriodFunnel(None, 0, ("Autumn",))
-    assert found() == PeriodFunnel(None, 0, ("Autumn",))
+    assert found(cycle) == PeriodFunnel(None, 0)
+    assert found() == PeriodFunnel(None, 0)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +118,7 @@ def test_small_cycles_are_counted_as_one_and_alone_not_at_all(
     settled(job, small, "male", "white", stopped=[10, 0, 0, 0], offers=10)
     settled(job, smaller, "female", "white", stopped=[10, 0, 0, 0], offers=10)
 
-    assert found(small) == PeriodFunnel(None, 20, ())
+    assert found(small) == PeriodFunnel(None, 20)
     assert sexes(found())[0] == [100, 90]
 
 
@@ -127,7 +138,48 @@ def test_history_without_a_cycle_is_counted_with_all(funnel: list[Application], 
 
 
 def test_unknown_rubric_has_nothing_to_count(db: None) -> None:
-    assert fairness_of(Period("none", "None", None), (), TODAY) == PeriodFunnel(None, 0, ())
+    assert computed(Period("none", "None", None), Scope.SETTLED).applications == 0
+
+
+def test_part_after_part_is_counted_and_the_bar_says_which(
+    funnel: list[Application], job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(job, past_cycle("Winter"), "male", "white", stopped=[20, 0, 0, 0], offers=20)
+    seen = []
+
+    def look(part: PartCounts) -> GroupFunnel:
+        seen.append(CalibrationRun.objects.values_list("steps_done", "steps", "doing").get())
+        return shown_funnel(part)
+
+    monkeypatch.setattr("calibration.services.run_groups.shown_funnel", look)
+    run = computed(ALL, Scope.SETTLED)
+
+    doing = "Working out which counts may be shown, part"
+    assert seen == [(0, 2, f"{doing} 1 of 2"), (1, 2, f"{doing} 2 of 2")]
+    assert (run.percent, run.applications, len(run.inputs_digest)) == (100, 190, 64)
+
+
+def test_what_was_counted_is_counted_again_once_somebody_answered(funnel: list[Application]) -> None:
+    def due() -> list[str]:
+        return [str(period) for period, scope in periods_to_compute(NOW) if scope == Scope.SETTLED]
+
+    assert due() == ["All cycles", "Autumn"]
+    for cycle in (None, HiringCycle.objects.get()):
+        found(cycle)
+    assert due() == []
+    answer = DemographicAnswer.objects.filter(sex="female").earliest("pk")
+    answer.sex = "male"
+    answer.save()
+    assert due() == ["All cycles", "Autumn"]
+
+
+def test_one_answer_more_is_another_digest_and_the_same_answers_are_the_same(
+    funnel: list[Application],
+) -> None:
+    digests = [computed(ALL, Scope.SETTLED).inputs_digest for _ in range(2)]
+    DemographicAnswer.objects.earliest("pk").delete()
+
+    assert digests[0] == digests[1] != computed(ALL, Scope.SETTLED).inputs_digest
 
 
 def test_other_answers_are_other_counts(funnel: list[Application]) -> None:
@@ -177,7 +229,7 @@ def test_page_of_a_gate_has_its_own_tables(client: Client, auditor: User, funnel
 def test_csv_has_only_what_is_shown(client: Client, auditor: User, job: Job, cycle: HiringCycle) -> None:
     settled(job, cycle, "male", "white", stopped=[10, 10, 10, 10], cleared=10, offers=30)
     settled(job, cycle, "female", "white", stopped=[10, 10, 10, 10], cleared=10, offers=3)
-    client.force_login(auditor)
+    visit(client, auditor)
     answer = client.get(f"{PAGE}?csv=sex")
 
     lines = answer.content.decode().splitlines()
@@ -198,11 +250,42 @@ def test_auditor_who_is_recused_sees_counts_without_that_application(
 
 
 def test_page_of_nothing_says_when_there_will_be_something(client: Client, auditor: User, job: Job) -> None:
-    HiringCycleFactory(name="Now", ends_on=timezone.localdate() + timedelta(days=3))
-    shown = visit(client, auditor)
+    now = HiringCycleFactory(name="Now", ends_on=timezone.localdate() + timedelta(days=3))
+    for query, can_compute in (("", True), (f"?cycle={now.uuid}", False)):
+        shown = visit(client, auditor, query)
+        assert "Nothing to count in this period" in shown
+        assert "Now is not over" in shown
+        assert ("Compute again" in shown, "Compute now" in shown) == (can_compute, False)
 
-    assert "Nothing to count in this period" in shown
-    assert "Now is not over" in shown
+
+def test_page_that_nobody_had_computed_offers_to(
+    client: Client, auditor: User, funnel: list[Application], cycle: HiringCycle
+) -> None:
+    shown = visit(client, auditor, f"?cycle={cycle.uuid}")
+
+    assert "Not computed yet" in shown
+    assert "Compute now" in shown
+
+
+def test_page_says_when_it_was_counted_and_from_what(
+    client: Client, auditor: User, funnel: list[Application]
+) -> None:
+    shown = " ".join(visit(client, auditor).split())
+
+    assert "from 150 applications." in shown
+    assert "Compute again" in shown
+
+
+def test_page_sends_few_statements(
+    client: Client,
+    auditor: User,
+    funnel: list[Application],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    visit(client, auditor)
+
+    with django_assert_num_queries(10):
+        client.get(PAGE)
 
 
 def test_no_page_names_a_candidate(client: Client, auditor: User, funnel: list[Application]) -> None:

@@ -21,7 +21,7 @@ from tests.factories import MONDAY, HiringCycleFactory
 
 pytestmark = pytest.mark.django_db
 COMPUTE, PROGRESS, PAGE = "/calibration/compute/", "/calibration/progress/", "/calibration/agreement/"
-FINAL, DECIDED = "?scope=final", "?scope=decided"
+FINAL, DECIDED, SETTLED = "?scope=final", "?scope=decided", "?scope=settled"
 
 
 @pytest.fixture
@@ -64,6 +64,13 @@ def words(client: Client, url: str) -> str:
         ("chair", DECIDED, FORBIDDEN),
         ("auditor", DECIDED, FORBIDDEN),
         ("recruiter", DECIDED, FORBIDDEN),
+        ("auditor", SETTLED, MOVED),
+        ("chair", SETTLED, FORBIDDEN),
+        ("interviewer", SETTLED, FORBIDDEN),
+        ("bar_raiser", SETTLED, FORBIDDEN),
+        ("recruiter", SETTLED, FORBIDDEN),
+        ("administrator", SETTLED, FORBIDDEN),
+        ("hiring_manager", SETTLED, FORBIDDEN),
         ("interviewer", "?scope=nonsense", MOVED),
         ("chair", "", FORBIDDEN),
     ],
