@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from celery import Celery, shared_task
+from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, override_settings
@@ -29,7 +30,10 @@ away = override_settings(
 DONE: list[int] = []
 
 
-elsewhere = Celery("elsewhere", broker=NOBODY_LISTENS, set_as_current=False)
+elsewhere = Celery("elsewhere", set_as_current=False)
+elsewhere.conf.update(
+    broker_url=NOBODY_LISTENS, broker_transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS
+)
 
 
 @elsewhere.task
