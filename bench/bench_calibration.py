@@ -66,7 +66,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=30, help="requests of each page that are timed")
     parser.add_argument("--redis", default=REDIS, help="a Redis database that is emptied")
     parser.add_argument("--database", help=argparse.SUPPRESS)
-    parser.add_argument("--one-run", choices=["run", "bare", "nothing"], help=argparse.SUPPRESS)
+    parser.add_argument("--one-run", choices=["run", "bare", "nothing", "groups"], help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.models import Model
 
 from accounts.models import User
+from calibration.fairness.groups import DECLINED, RACES, SEXES
+from calibration.models.demographics import DemographicAnswer
 from candidates.models import Application, Candidate, HiringCycle, Job, StageVisit, Team
 from interviewers.models import Assignment, Interview, Score, Scorecard, ScorecardRevision
 from rubrics.files import shipped_rubric
@@ -100,6 +102,16 @@ def _apply(company: Company, first: int, number: int) -> None:
             decided_at=NOW - 10 * DAY,
         )
         for candidate in candidates
+    )
+    _made(
+        DemographicAnswer(
+            application=application,
+            sex=dice.choices([*SEXES, DECLINED], (45, 45, 2, 8))[0],
+            race_ethnicity=dice.choices([*RACES, DECLINED], (15, 45, 12, 1, 15, 1, 4, 7))[0],
+            how="form",
+            answered_at=NOW - 30 * DAY,
+        )
+        for application in applications
     )
     stages = list(stored_rubric(company.rubric.pk).stage_ids.values())
     for number_of_stage, panel in enumerate(PANELS):

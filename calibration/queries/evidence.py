@@ -17,6 +17,7 @@ from interviewers.models import Score, Scorecard, ScorecardRevision
 Read: TypeAlias = Callable[[int], None]
 
 PIECE = 1_000  # applications whose scores are fetched with one statement
+MANY = 1_000  # scorecards since a run, of which no more are counted
 
 
 def scores_to_read(period: Period, scope: Scope, hidden: Sequence[str]) -> int:
@@ -65,8 +66,12 @@ def evidence_read(
 
 
 def scorecards_since(period: Period, scope: Scope, hidden: Sequence[str], since: datetime) -> int:
-    """How many scorecards of the evidence were submitted since then."""
-    return _cards(_applications(period, scope, hidden)).filter(submitted_at__gt=since).count()
+    """How many scorecards of the evidence were submitted since then; MANY stands for as many or more.
+
+    Joined and not asked for by a subquery, which would have every scorecard of the period read first.
+    """
+    asked = _asked(period, scope, hidden, of="application__")
+    return Scorecard.objects.filter(asked, visit__final=True, submitted_at__gt=since)[:MANY].count()
 
 
 def evidence_is_newer(period: Period, scope: Scope, since: datetime | None) -> bool:
@@ -85,12 +90,17 @@ def evidence_is_newer(period: Period, scope: Scope, since: datetime | None) -> b
 
 
 def _applications(period: Period, scope: Scope, hidden: Sequence[str]) -> QuerySet[Application]:
-    found = Application.objects.filter(rubric__slug=period.rubric_slug)
+    return Application.objects.filter(_asked(period, scope, hidden))
+
+
+def _asked(period: Period, scope: Scope, hidden: Sequence[str], of: str = "") -> Q:
+    """The applications that are read; `of` is the way to them."""
+    asked = Q((f"{of}rubric__slug", period.rubric_slug))
     if period.cycle is not None:
-        found = found.filter(cycle=period.cycle)
+        asked &= Q((f"{of}cycle", period.cycle))
     if scope != Scope.FINAL:
-        found = found.filter(state__in=scope.states)
-    return found.exclude(uuid__in=hidden) if hidden else found
+        asked &= Q((f"{of}state__in", scope.states))
+    return asked & ~Q((f"{of}uuid__in", hidden)) if hidden else asked
 
 
 def _cards(applications: QuerySet[Application]) -> QuerySet[Scorecard]:

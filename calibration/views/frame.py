@@ -13,7 +13,7 @@ from calibration.periods import Period, Periods, periods
 from calibration.permissions.fairness import can_see_fairness
 from calibration.permissions.hidden import hidden_applications
 from calibration.permissions.pages import can_see_calibration, can_see_interviewers
-from calibration.queries.evidence import scorecards_since
+from calibration.queries.evidence import MANY, scorecards_since
 from calibration.queries.runs import run_sections, runs_of
 
 
@@ -58,6 +58,10 @@ class Frame:
     @property
     def period(self) -> Period:
         return self.periods.chosen
+
+    @property
+    def since_words(self) -> str:
+        return f"{self.since:,}{' or more' if self.since == MANY else ''}"
 
     def content(self, name: str) -> Any:
         """What the run found on a subject that the view named; None without a run that has it."""

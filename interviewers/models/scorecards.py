@@ -46,6 +46,7 @@ class Scorecard(models.Model):
             models.Index(fields=["visit", "id"], name="interviewers_scorecard_visit"),
             models.Index(fields=["application", "id"], name="interviewers_scorecard_app"),
             models.Index(fields=["interviewer", "-submitted_at"], name="interviewers_scorecard_of"),
+            models.Index(fields=["submitted_at"], name="interviewers_scorecard_at"),
         ]
 
     def __str__(self) -> str:

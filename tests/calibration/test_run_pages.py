@@ -151,6 +151,16 @@ def test_a_page_shows_how_old_its_numbers_are_and_what_has_come_since(cycle: Cyc
     assert "1 application; 1 new since then." in words(signed_in(chair), PAGE)
 
 
+def test_of_very_many_new_scorecards_no_more_than_many_are_counted(
+    cycle: Cycle, chair: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("queries.evidence", "views.frame"):
+        monkeypatch.setattr(f"calibration.{module}.MANY", 2)
+    computed(at=MONDAY - timedelta(days=1))
+    cycle.candidate([4], [4, 4, 4])
+    assert "; 2 or more new since then." in words(signed_in(chair), PAGE)
+
+
 def test_a_run_under_way_is_shown_beside_the_last_result(waiting: CalibrationRun, chair: User) -> None:
     shown = text(signed_in(chair), PAGE)
     assert '<progress max="200" value="50"' in shown
