@@ -16,8 +16,8 @@ class RunProgress:
         self._write()
 
     def finish(self, steps: int) -> None:
-        """Counts steps as done."""
-        self._run.steps_done += steps
+        """Counts steps as done, never more than there are: scores are submitted while others are read."""
+        self._run.steps_done = min(self._run.steps_done + steps, self._run.steps)
         self._write()
 
     def _write(self) -> None:

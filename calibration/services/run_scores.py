@@ -16,16 +16,7 @@ def scores_found(run: CalibrationRun, period: Period) -> Found:
     scores = scores_to_read(period, scope, run.hidden)
     progress = RunProgress(run, scores + sum(_steps(section, scores) for section in SECTIONS))
     progress.begin("Reading scores")
-    left = scores
-
-    def read(piece: int) -> None:
-        """No more than were announced: some are submitted meanwhile."""
-        nonlocal left
-        counted = min(piece, left)
-        left -= counted
-        progress.finish(counted)
-
-    evidence = evidence_read(period, scope, run.hidden, read)
+    evidence = evidence_read(period, scope, run.hidden, progress.finish)
     contents = {}
     for section in SECTIONS:
         progress.begin(section.doing)
