@@ -56,7 +56,6 @@ def packet_build(*, application_id: int, at: datetime) -> Packet | None:
     return packet
 
 
-@transaction.atomic
 def packet_due_note(*, application: Application, at: datetime) -> None:
     """Notes that the packet may have to be built again, and has it built once the cause is committed.
 
