@@ -24,12 +24,12 @@ class Scope(models.TextChoices):
 
     @property
     def states(self) -> tuple[ApplicationState, ...]:
-        """The states of the applications that are read."""
+        """The states of the applications that are read; none where they are of any state."""
         return _STATES[self]
 
 
 _STATES = {
-    Scope.FINAL: tuple(ApplicationState),
+    Scope.FINAL: (),
     Scope.DECIDED: (ApplicationState.OFFER, ApplicationState.NO_OFFER),
     Scope.SETTLED: (ApplicationState.OFFER, ApplicationState.NO_OFFER, ApplicationState.STOPPED),
 }

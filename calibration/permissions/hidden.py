@@ -18,7 +18,7 @@ def hidden_applications(user: User, scope: Scope = Scope.FINAL) -> tuple[str, ..
     # An imported history does not say when the bar raiser's stage opened; to who scored in it, it was open.
     scored = Q(capacity=ParticipationCapacity.BAR_RAISER, submitted_cards__gt=0)
     found = {*recused_applications(user), *blind_applications(user).exclude(scored)}
-    if scope != Scope.FINAL and found:
+    if scope.states and found:
         read = Application.objects.filter(uuid__in=found, state__in=scope.states)
         found = set(read.values_list("uuid", flat=True))
     return tuple(sorted(map(str, found)))

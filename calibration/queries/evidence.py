@@ -98,7 +98,7 @@ def _asked(period: Period, scope: Scope, hidden: Sequence[str], of: str = "") ->
     asked = Q((f"{of}rubric__slug", period.rubric_slug))
     if period.cycle is not None:
         asked &= Q((f"{of}cycle", period.cycle))
-    if scope != Scope.FINAL:
+    if scope.states:
         asked &= Q((f"{of}state__in", scope.states))
     return asked & ~Q((f"{of}uuid__in", hidden)) if hidden else asked
 

@@ -1,5 +1,6 @@
 """How groups of candidates fare at every gate, for auditors alone."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +10,17 @@ from django.views.decorators.http import require_safe
 
 from accounts.signed_in import signed_in
 from calibration.fairness.layout import gate_tables
-from calibration.fairness.period import FEWEST, SECTION, period_funnel
+from calibration.fairness.period import FEWEST, SECTION, PeriodFunnel, period_funnel
 from calibration.models import Scope
 from calibration.permissions.fairness import can_see_fairness
 from calibration.views.fairness_figures import fairness_figures, remarks
 from calibration.views.figures import answered_as_csv
 from calibration.views.frame import Frame, frame_of
 from candidates.models import HiringCycle
+
+TOO_FEW = (
+    f"Fewer than {FEWEST} applications of this period are settled. Choose a longer period, or all cycles."
+)
 
 
 @require_safe
@@ -24,17 +29,17 @@ def fairness(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     can_see_fairness(user).require()
     frame = frame_of(request, user, current="fairness", reads=(SECTION,), scope=Scope.SETTLED)
-    content = frame.content(SECTION)
-    found = period_funnel(content) if content else None
-    gates = gate_tables(found.funnel) if found and found.funnel else ()
+    running = _running(frame, timezone.localdate())
+    found = _found(frame, running)
+    gates = gate_tables(found.funnel) if found.funnel else ()
     asked = request.GET.get("gate")
     gate = next((gate for gate in gates if gate.slug == asked), gates[-1] if gates else None)
     figures = fairness_figures(gate) if gate else []
     context = {
         "frame": frame,
-        "left_out": found.left_out if found else 0,
-        "running": _running(frame, timezone.localdate()),
-        "fewest": FEWEST,
+        "left_out": found.left_out,
+        "running": running,
+        "too_few": TOO_FEW,
         "gates": gates,
         "gate": gate,
         "remarks": remarks(gates),
@@ -42,6 +47,14 @@ def fairness(request: HttpRequest) -> HttpResponse:
     }
     period = f"{gate.name} {frame.period}" if gate else frame.period
     return answered_as_csv(request, figures, period) or render(request, "calibration/fairness.html", context)
+
+
+def _found(frame: Frame, running: Sequence[HiringCycle]) -> PeriodFunnel:
+    """What there is to show: nothing of a cycle that runs, even if it was over when it was counted."""
+    content = frame.content(SECTION)
+    if content is None or frame.period.cycle in running:
+        return PeriodFunnel(None, 0)
+    return period_funnel(content)
 
 
 def _running(frame: Frame, today: date) -> list[HiringCycle]:

@@ -58,6 +58,14 @@ def settled(
     return found
 
 
+def uneven(job: Job, cycle: HiringCycle) -> list[Application]:
+    """Men do better than women at the offer; nobody is of another sex, and everybody is white."""
+    return [
+        *settled(job, cycle, "male", "white", stopped=[10, 10, 10, 10], cleared=10, offers=30),
+        *settled(job, cycle, "female", "white", stopped=[10, 10, 10, 10], cleared=20, offers=10),
+    ]
+
+
 def _of(job: Job, cycle: HiringCycle | None, number: int, passed: int, state: str) -> list[Application]:
     """Applications that came as far as the stage after those `passed`, in few statements."""
     candidates = Candidate.objects.bulk_create(CandidateFactory.build_batch(number))
